@@ -1,0 +1,49 @@
+import type * as z from 'zod'
+import type { RouteShape } from './route.ts'
+import type { TopicShape } from './topic.ts'
+
+/** The technologies a service may keep state in. */
+export type StoreKind = 'postgres' | 'files' | 'clickhouse'
+export type StoreShape = { readonly kind: StoreKind; readonly summary: string }
+
+/** How big a service's processes are; environments map each class to numbers. */
+export type Size = 'small' | 'medium' | 'large'
+export type Pool = 'general-purpose' | 'compute-optimized' | 'memory-optimized' | 'gpu-nodes'
+
+export type ServiceShape = {
+  readonly name: string
+  readonly summary: string
+  readonly routes: Readonly<Record<string, RouteShape>>
+  readonly publishes: Readonly<Record<string, TopicShape>>
+  readonly consumes: Readonly<Record<string, TopicShape>>
+  readonly stores: Readonly<Record<string, StoreShape>>
+  /** Talks to the chain's RPC. */
+  readonly chain: boolean
+  /** Parsed from the environment at start, `voucherSeconds` from `VOUCHER_SECONDS`. */
+  readonly config: Readonly<Record<string, z.ZodType>>
+  /** Like config, but the value prints as `***`. */
+  readonly secrets: Readonly<Record<string, z.ZodType>>
+  readonly size: Size
+  readonly pool: Pool
+}
+
+/** Declares a service: data only, no handler, no environment, no driver. */
+export const service = <const S extends ServiceShape>(declared: S): S => declared
+
+/** The whole platform as data. */
+export type PlatformShape = {
+  readonly name: string
+  readonly version: string
+  readonly services: Readonly<Record<string, ServiceShape>>
+  readonly errors: ErrorTable
+}
+
+export type ErrorEntry = {
+  readonly status: number
+  readonly retry: 'never' | 'later'
+  readonly says: string
+}
+export type ErrorTable = Readonly<Record<string, ErrorEntry>>
+
+/** Declares the error table: code → HTTP status, whether to try again, a sentence. */
+export const defineErrors = <const T extends ErrorTable>(table: T): T => table

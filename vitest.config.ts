@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config'
+
+const exclude = ['**/node_modules/**', '**/.knowton/**', 'contracts/**']
+
+/** Tiers: fast has no I/O, stores runs the embedded real parts, journeys talks HTTP to the whole platform. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, '**/*.stores.test.ts', '**/*.journey.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'stores',
+          include: ['**/*.stores.test.ts'],
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['tests/**/*.journey.test.ts'],
+          exclude,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
