@@ -187,6 +187,7 @@ contract WorkToken is CountedERC721, IERC2981, IERC4906, EIP712, RevocableNonces
 
     /// @notice The creator that a token id names.
     function creatorOf(uint256 tokenId) public pure returns (address) {
+        // forge-lint: disable-next-line(unsafe-typecast): the shift leaves 160 bits
         return address(uint160(tokenId >> 96));
     }
 

@@ -1,0 +1,11 @@
+/** Writes JSON data as a TypeScript literal on one line, keys bare where they may be. */
+export const typescriptLiteral = (value: unknown): string => {
+  if (typeof value === 'string')
+    return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+  if (Array.isArray(value)) return `[${value.map(typescriptLiteral).join(', ')}]`
+  if (value === null || typeof value !== 'object') return String(value)
+  const fields = Object.entries(value).map(([key, field]) => `${propertyName(key)}: ${typescriptLiteral(field)}`)
+  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
+}
+
+const propertyName = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : typescriptLiteral(key))
