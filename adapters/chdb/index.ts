@@ -1,0 +1,1 @@
+export { chdb } from './chdb.ts'
