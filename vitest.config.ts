@@ -26,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          globalSetup: ['tests/journeys/setup.ts'],
           include: ['tests/**/*.journey.test.ts'],
           exclude,
           testTimeout: 240_000,

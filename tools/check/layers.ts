@@ -22,4 +22,4 @@ export const guests: readonly { readonly module: RegExp; readonly home: readonly
 ]
 
 /** The only files that read the environment. */
-export const environmentReaders: readonly string[] = ['kit/config/', 'tools/dev/environment.ts', 'tools/bootstrap.mjs']
+export const environmentReaders: readonly string[] = ['kit/config/', 'tools/dev/environment.ts', 'tools/bootstrap.mjs', 'tests/environment.ts']
