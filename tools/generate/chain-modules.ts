@@ -16,19 +16,21 @@ export const chainModules = (
 ): readonly GeneratedFile[] => {
   const typedData = signed.map((struct) => typedDataOf(named(contracts, struct.contract), struct.digest))
   const modules = contracts.map((contract) => ({
-    file: `${kebabCase(contract.name)}.gen.ts`,
+    module: kebabCase(contract.name),
     exports: [`${valueName(contract.name)}Abi`, `${valueName(contract.name)}Bytecode`],
     text: contractModule(contract),
   }))
   const typedDataModule = {
-    file: 'typed-data.gen.ts',
+    module: 'typed-data',
     exports: typedData.flatMap((data) => data.exports),
     text: typedData.map((data) => data.text).join('\n'),
   }
-  const files = [...modules, typedDataModule].toSorted((a, b) => (a.file < b.file ? -1 : 1))
-  const frontDoor = files.map(({ file, exports }) => `export { ${exports.toSorted().join(', ')} } from './${file}'\n`)
+  const files = [...modules, typedDataModule].toSorted((a, b) => (a.module < b.module ? -1 : 1))
+  const frontDoor = files.map(
+    ({ module, exports }) => `export { ${exports.toSorted().join(', ')} } from './${module}.gen.ts'\n`,
+  )
   return [
-    ...files.map(({ file, text }) => ({ name: file, text: `${NOTICE}${text}` })),
+    ...files.map(({ module, text }) => ({ name: `${module}.gen.ts`, text: `${NOTICE}${text}` })),
     { name: 'index.ts', text: `${NOTICE}${frontDoor.join('')}` },
   ]
 }

@@ -48,8 +48,8 @@ export const contractArtifacts = async (
   signal: AbortSignal,
 ): Promise<readonly ContractArtifact[]> => {
   const forge = [process.execPath, join(root, 'node_modules/.bin/forge')]
-  const build = ['build', '--force', '--skip', 'test', '--out', OUT, '--cache-path', 'contracts/cache/release']
-  await promisify(execFile)('env', ['FOUNDRY_CONFIG=contracts/foundry.toml', ...forge, ...build], { cwd: root, signal })
+  const build = ['FOUNDRY_CONFIG=contracts/foundry.toml', ...forge, 'build', '--force']
+  await promisify(execFile)('env', build, { cwd: root, signal })
   return Promise.all(paths.map((path) => readContract(root, path)))
 }
 

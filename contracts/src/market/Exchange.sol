@@ -293,9 +293,12 @@ contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
         if (proceeds != 0) token.safeTransferFrom(sale.buyer, sale.seller, proceeds);
     }
 
-    /// @dev A receiver that refuses, or needs more than `PUSH_GAS`, gets a credit instead.
+    /// @dev A receiver that refuses, or needs more than `PUSH_GAS`, gets a credit instead; a caller cannot bring that about by sending
+    /// too little gas.
     function _pushNative(address to, uint256 amount) private {
         if (amount == 0) return;
+        uint256 needed = PUSH_GAS * 64 / 63 + 10_000;
+        if (gasleft() < needed) revert RoyaltyLookup.ExchangeGasTooLow(gasleft(), needed);
         if (!BoundedCall.sendValue(to, amount, PUSH_GAS)) _credit(to, address(0), amount);
     }
 
