@@ -1,0 +1,25 @@
+export { docs } from './docs/docs.ts'
+export { type Edge, edges } from './edges.ts'
+export type { Environment, ServiceSettings } from './environment.ts'
+export { environmentName } from './environment-name.ts'
+export {
+  type KongConfig,
+  type KongPlugin,
+  type KongResources,
+  type KongRoute,
+  type KongService,
+  kongConfig,
+  TOKEN_ISSUER,
+} from './gateway/kong-config.ts'
+export { type DatabasePlan, databaseName, databasePlans, EVENT_READERS } from './plan/databases.ts'
+export {
+  databaseUrl,
+  type LocalPlan,
+  type LocalResources,
+  localPlan,
+  originOf,
+  type ProcessPlan,
+  storeFolder,
+} from './plan/local-plan.ts'
+export { API_PREFIX, type DeclaredRoute, declaredRoutes, publicRoutes } from './routes.ts'
+export { type RunRecord, runRecord } from './run-record.ts'
