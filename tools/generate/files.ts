@@ -1,0 +1,30 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/**
+ * Holds the files of `folder` to `files` (path from the root → text). Writes what differs and removes what is not
+ * generated any more; with `check` it writes nothing. Returns the paths that were not fresh.
+ */
+export const holdFresh = async (
+  root: string,
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  mode: 'write' | 'check',
+): Promise<readonly string[]> => {
+  const present = await readdir(join(root, folder)).catch(() => [])
+  const surplus = present.map((name) => `${folder}/${name}`).filter((path) => !(path in files))
+  const stale = await Promise.all(
+    Object.entries(files).map(async ([path, text]) => {
+      const found = await readFile(join(root, path), 'utf8').catch(() => undefined)
+      return found === text ? [] : [path]
+    }),
+  ).then((lists) => lists.flat())
+  if (mode === 'write') {
+    for (const path of stale) {
+      await mkdir(dirname(join(root, path)), { recursive: true })
+      await writeFile(join(root, path), files[path] ?? '')
+    }
+    await Promise.all(surplus.map((path) => rm(join(root, path))))
+  }
+  return [...stale, ...surplus]
+}
