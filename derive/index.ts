@@ -1,3 +1,7 @@
+export { ApiProblem, parseProblem } from './client/api-problem.ts'
+export type { BytesBody, Call, CallInput, Client, ClientOptions, ReceivedBytes } from './client/client-types.ts'
+export { createClient } from './client/create-client.ts'
+export type { Sent } from './client/sent.ts'
 export { docs } from './docs/docs.ts'
 export { type Edge, edges } from './edges.ts'
 export type { Environment, ServiceSettings } from './environment.ts'
@@ -11,6 +15,10 @@ export {
   kongConfig,
   TOKEN_ISSUER,
 } from './gateway/kong-config.ts'
+export { type OpenApi, openApi } from './openapi/open-api.ts'
+export type { MediaType, Operation, Parameter, Response } from './openapi/operation.ts'
+export { problemType } from './openapi/route-errors.ts'
+export type { JsonSchema } from './openapi/wire-schema.ts'
 export { type DatabasePlan, databaseName, databasePlans, EVENT_READERS } from './plan/databases.ts'
 export {
   databaseUrl,

@@ -142,12 +142,12 @@ const kongRoute = ({ service, name, route, path }: DeclaredRoute): KongRoute => 
   request_buffering: route.body !== 'bytes',
   response_buffering: route.output !== 'bytes' && !isEvents(route.output),
   plugins: [
-    ...(route.access === 'user' ? [verifyToken] : []),
+    ...(route.access === 'user' ? [verifyToken()] : []),
     ...(route.bodyLimitBytes === undefined ? [] : [bodyLimit(route.bodyLimitBytes)]),
   ],
 })
 
-const verifyToken: KongPlugin = {
+const verifyToken = (): KongPlugin => ({
   name: 'jwt',
   config: {
     key_claim_name: 'iss',
@@ -159,7 +159,7 @@ const verifyToken: KongPlugin = {
     secret_is_base64: false,
     run_on_preflight: false,
   },
-}
+})
 
 const bodyLimit = (bytes: number): KongPlugin => ({
   name: 'request-size-limiting',
