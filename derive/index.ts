@@ -6,6 +6,7 @@ export { docs } from './docs/docs.ts'
 export { type Edge, edges } from './edges.ts'
 export type { Environment, ServiceSettings } from './environment.ts'
 export { environmentName } from './environment-name.ts'
+export { faults } from './faults/faults.ts'
 export {
   type KongConfig,
   type KongPlugin,

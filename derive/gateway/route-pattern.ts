@@ -28,5 +28,14 @@ export const parametersOf = (path: string): readonly string[] =>
 /** The parts of `path` between slashes. */
 export const segmentsOf = (path: string): readonly string[] => path.split('/').slice(1)
 
+/** True when some request path fits both declared paths. */
+export const overlaps = (one: string, other: string): boolean => {
+  const [left, right] = [segmentsOf(one), segmentsOf(other)]
+  return (
+    left.length === right.length &&
+    left.every((segment, at) => segment === right[at] || isParameter(segment) || isParameter(right[at] ?? ''))
+  )
+}
+
 const isParameter = (segment: string): boolean => segment.startsWith(':')
 const escapeRegex = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')

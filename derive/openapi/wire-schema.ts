@@ -25,6 +25,14 @@ export type JsonSchema = {
 
 /** The JSON Schema (2020-12, as OpenAPI 3.1 takes it) of what goes over the wire: decimal strings, not bigints. */
 export const wireSchema = (schema: z.ZodType): JsonSchema => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      // the ends of what a double can count are no rule of the platform
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+    },
+  })
   return rest as JsonSchema
 }

@@ -1,0 +1,43 @@
+import type { PlatformShape, ServiceShape } from '@knowton/core'
+import { environmentName } from '../environment-name.ts'
+import { databaseName } from '../plan/databases.ts'
+import { listed, repeated } from './repeated.ts'
+
+/** Variables that every process has besides its own. */
+const TAKEN = ['HOST', 'PORT', 'LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'ACCESS_TOKEN_PUBLIC_KEY', 'EVENT_SOURCES']
+
+export const serviceFaults = (platform: PlatformShape): readonly string[] => [
+  ...Object.entries(platform.services)
+    .filter(([name, service]) => service.name !== name)
+    .map(([name, service]) => `The service under "${name}" calls itself "${service.name}".`),
+  ...repeated(Object.values(platform.services), ({ name }) => databaseName(name)).map(
+    ({ shared, items }) => `Services ${listed(items.map(({ name }) => name))} would share the database "${shared}".`,
+  ),
+  ...Object.values(platform.services).flatMap(faultsOf),
+]
+
+const faultsOf = (service: ServiceShape): readonly string[] => {
+  const kinds = Object.values(service.stores).map((store) => store.kind)
+  const databases = kinds.filter((kind) => kind === 'postgres').length
+  const speaks = Object.keys({ ...service.publishes, ...service.consumes }).length > 0
+  return [
+    ...(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(service.name) ? [] : ['its name is not in kebab-case']),
+    ...(databases > 1 ? ['it declares more than one PostgreSQL store, and a service has one database'] : []),
+    ...(speaks && databases === 0 ? ['it publishes or consumes, and has no PostgreSQL store to do that in'] : []),
+    ...variableFaults(service),
+  ].map((fault) => `Service "${service.name}": ${fault}.`)
+}
+
+const variableFaults = (service: ServiceShape): readonly string[] => {
+  const variables = [
+    ...TAKEN.map((variable) => ({ variable, key: variable })),
+    ...Object.keys(service.stores).map((key) => ({ variable: `STORE_${environmentName(key)}_URL`, key })),
+    ...[...Object.keys(service.config), ...Object.keys(service.secrets)].map((key) => ({
+      variable: environmentName(key),
+      key,
+    })),
+  ]
+  return repeated(variables, ({ variable }) => variable).map(
+    ({ shared, items }) => `${listed(items.map(({ key }) => key))} would both be read from ${shared}`,
+  )
+}
