@@ -8,6 +8,16 @@ import { orderChanges, ordersMatched } from '../topics/market.ts'
 const window = { from: instant.optional(), to: instant.optional() }
 const subject = { collection: address.optional(), tokenId: uint256.optional() }
 
+/** A sum of amounts; unlike one amount it may need more than 256 bits. */
+const total = z.codec(
+  z
+    .string()
+    .regex(/^(0|[1-9]\d{0,99})$/)
+    .meta({ description: 'A sum in base units as a decimal string.' }),
+  z.bigint().min(0n),
+  { decode: (digits) => BigInt(digits), encode: (value) => value.toString() },
+)
+
 /** Counts everything: each topic into ClickHouse tables, each number from them. */
 export const analyticsService = service({
   name: 'analytics-service',
@@ -20,9 +30,7 @@ export const analyticsService = service({
       access: 'public',
       query: z.object({ ...window, ...subject }),
       output: z.object({
-        items: z.array(
-          z.object({ currency: address, trades: z.int(), volume: amount, fees: amount, royalties: amount }),
-        ),
+        items: z.array(z.object({ currency: address, trades: z.int(), volume: total, fees: total, royalties: total })),
       }),
       errors: [],
     }),
@@ -54,7 +62,7 @@ export const analyticsService = service({
       method: 'GET',
       path: '/analytics/candles',
       summary:
-        'Open, high, low, close and volume of a token (or collection) per interval; intervals without trades are left out.',
+        'Open, high, low, close and volume of a token (or collection) per interval, oldest first: the newest 2,000 of the window; intervals without trades are left out.',
       access: 'public',
       query: z.object({
         ...window,
@@ -70,7 +78,7 @@ export const analyticsService = service({
             high: amount,
             low: amount,
             close: amount,
-            volume: amount,
+            volume: total,
             trades: z.int(),
           }),
         ),
@@ -113,13 +121,34 @@ export const analyticsService = service({
             tokenIds: z.array(uint256),
             currency: address,
             sharePpm: z.int(),
-            received: amount,
-            earned: amount,
-            claimed: amount,
-            claimable: amount,
+            received: total,
+            earned: total,
+            claimed: total,
+            claimable: total,
           }),
         ),
       }),
+      errors: [],
+    }),
+    listRoyaltyBooks: route({
+      method: 'GET',
+      path: '/analytics/royalty-books',
+      summary: 'For the audit: every splitter with what came in and what each of its positions claimed and may claim.',
+      access: 'internal',
+      query: z.object(pageQuery),
+      output: page(
+        z.object({
+          splitter: address,
+          positions: z.array(z.object({ position: z.int(), holder: address, sharePpm: z.int() })),
+          currencies: z.array(
+            z.object({
+              currency: address,
+              received: total,
+              positions: z.array(z.object({ position: z.int(), claimed: total, claimable: total })),
+            }),
+          ),
+        }),
+      ),
       errors: [],
     }),
   },

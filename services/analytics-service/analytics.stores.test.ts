@@ -1,0 +1,211 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chdb } from '@knowton/adapters/chdb'
+import type { Event } from '@knowton/core'
+import { royaltyStatement } from '@knowton/domain/royalty'
+import type { Log, OpenStore, Warehouse } from '@knowton/kit'
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { consumers } from './consumers/index.ts'
+import type { TopicPayload } from './consumers/topic-types.ts'
+import { readCandles } from './queries/candles.ts'
+import { readFloor } from './queries/floor.ts'
+import { readHolders } from './queries/holders.ts'
+import { readRoyaltyBooks, splittersOf } from './queries/royalty-books.ts'
+import type { TradeFilter } from './queries/trade-filter.ts'
+import { readTrades } from './queries/trade-list.ts'
+import { readVolume } from './queries/volume.ts'
+import { END_OF_TIME } from './queries/warehouse-time.ts'
+import * as model from './testing/model.ts'
+import {
+  accounts,
+  BLOCK_MS,
+  batchesOf,
+  collections,
+  currencies,
+  delivery,
+  EPOCH_MS,
+  type StreamEvent,
+  stream,
+  tokenIds,
+} from './testing/stream.ts'
+import { migrateWarehouse } from './warehouse/migrate-warehouse.ts'
+
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, with: () => silent }
+const schema = new URL('./warehouse/schema/', import.meta.url)
+const tables = ['nft_minted', 'token_transfers', 'trades', 'royalty_distributions', 'order_changes']
+
+let folder: string
+let opened: OpenStore<Warehouse>
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'knowton-analytics-'))
+  opened = await chdb({ url: `chdb://${folder}/warehouse`, serviceName: 'analytics-service', log: silent })
+  await migrateWarehouse(opened.store, schema)
+})
+afterAll(async () => {
+  await opened.close()
+  await rm(folder, { recursive: true, force: true })
+})
+const empty = async () => {
+  for (const table of tables) await opened.store.command(`TRUNCATE TABLE ${table}`)
+}
+beforeEach(empty)
+
+/** Hands a batch to its consumers as the kit does: the events of one topic together, in order. */
+const ingestBatch = async (batch: readonly StreamEvent[]) => {
+  const context = { ports: { warehouse: opened.store } }
+  const of = <T extends StreamEvent['topic']>(topic: T) =>
+    batch.flatMap((entry) => (entry.topic === topic ? [entry.event as Event<TopicPayload<T>>] : []))
+  await consumers.nftMinted.batch(of('nftMinted'), context)
+  await consumers.tokenTransfers.batch(of('tokenTransfers'), context)
+  await consumers.trades.batch(of('trades'), context)
+  await consumers.royaltyDistributions.batch(of('royaltyDistributions'), context)
+  await consumers.orderChanges.batch(of('orderChanges'), context)
+}
+const ingestAll = async (batches: readonly (readonly StreamEvent[])[]) => {
+  for (const batch of batches) await ingestBatch(batch)
+}
+
+/** Follows the cursors to the end. */
+const allPages = async <Item>(
+  read: (page: { cursor?: string; limit: number }) => Promise<{ items: readonly Item[]; next: string | null }>,
+  limit: number,
+): Promise<readonly Item[]> => {
+  const { items, next } = await read({ limit })
+  const rest = async (cursor: string | null): Promise<readonly Item[]> => {
+    if (cursor === null) return []
+    const page = await read({ cursor, limit })
+    return [...page.items, ...(await rest(page.next))]
+  }
+  return [...items, ...(await rest(next))]
+}
+
+/** Mostly absent, so that most questions are about many facts. */
+const rarely = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value })
+const instant = fc.nat(200 * BLOCK_MS).map((ms) => new Date(EPOCH_MS + ms))
+const question = fc.record({
+  from: rarely(instant),
+  to: rarely(instant),
+  collection: rarely(fc.constantFrom(...collections)),
+  tokenId: rarely(fc.constantFrom(...tokenIds)),
+  account: rarely(fc.constantFrom(...accounts)),
+  interval: fc.constantFrom('1m' as const, '5m' as const, '1h' as const, '1d' as const),
+  limit: fc.integer({ min: 1, max: 7 }),
+})
+type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never
+
+const claimsMerged = (log: readonly StreamEvent[], to: Date | undefined) =>
+  accounts.map((account) => model.statementOf(log, account, to ?? END_OF_TIME))
+
+/** Every answer of the service to one question. */
+const answers = async ({ interval, limit, ...filter }: Question) => {
+  const { store } = opened
+  const statements = await Promise.all(
+    accounts.map(async (account) => {
+      const books = await readRoyaltyBooks(store, splittersOf(account), filter.to ?? END_OF_TIME)
+      return royaltyStatement(account, books).toSorted((a, b) =>
+        a.splitter + a.currency < b.splitter + b.currency ? -1 : 1,
+      )
+    }),
+  )
+  return {
+    volume: await readVolume(store, filter),
+    trades: await allPages((page) => readTrades(store, filter, page), limit),
+    candles: await Promise.all(currencies.map((currency) => readCandles(store, { ...filter, currency }, interval))),
+    floors: await Promise.all(currencies.map((currency) => readFloor(store, collections[0] ?? '0x', currency))),
+    holders: await Promise.all(
+      collections.map((collection) => allPages((page) => readHolders(store, collection, page), limit)),
+    ),
+    statements,
+  }
+}
+
+/** The same answers by the plain model. */
+const expected = (log: readonly StreamEvent[], { interval, limit: _, ...filter }: Question) => ({
+  volume: model.volumeOf(log, filter),
+  trades: model.tradeListOf(log, filter),
+  candles: currencies.map((currency) => model.candlesOf(log, { ...filter, currency }, interval)),
+  floors: currencies.map((currency) => model.floorOf(log, collections[0] ?? '0x', currency)),
+  holders: collections.map((collection) => model.holdersOf(log, collection)),
+  statements: claimsMerged(log, filter.to),
+})
+
+test('A1 A2 A3 A5 A6: every answer is that of the plain model, whatever the batches, redeliveries and undone blocks', async () => {
+  await fc.assert(
+    fc
+      .asyncProperty(stream, delivery, question, async (log, cut, asked) => {
+        await ingestAll(batchesOf(log, cut))
+        expect(await answers(asked)).toEqual(expected(log, asked))
+      })
+      .beforeEach(empty),
+    { numRuns: 30 },
+  )
+})
+
+test('A4: a rebuild from the log answers as the tables that grew with it', async () => {
+  await fc.assert(
+    fc
+      .asyncProperty(stream, delivery, question, async (log, cut, asked) => {
+        await ingestAll(batchesOf(log, cut))
+        const grown = await answers(asked)
+        await empty()
+        await ingestBatch(log)
+        expect(await answers(asked)).toEqual(grown)
+      })
+      .beforeEach(empty),
+    { numRuns: 8 },
+  )
+})
+
+test('A2: merging the parts changes no answer', async () => {
+  await fc.assert(
+    fc
+      .asyncProperty(stream, delivery, question, async (log, cut, asked) => {
+        await ingestAll(batchesOf(log, cut))
+        for (const table of tables) await opened.store.command(`OPTIMIZE TABLE ${table} FINAL`)
+        expect(await answers(asked)).toEqual(expected(log, asked))
+      })
+      .beforeEach(empty),
+    { numRuns: 8 },
+  )
+})
+
+test('the steps of the schema run once, and one that changed is refused', async () => {
+  await migrateWarehouse(opened.store, schema)
+  expect(await opened.store.query('SELECT version, name FROM applied_steps')).toEqual([
+    { version: 1, name: '001-topics.sql' },
+  ])
+  await opened.store.insert('applied_steps', [{ version: 1, name: '001-topics.sql', checksum: 'other' }])
+  await expect(migrateWarehouse(opened.store, schema)).rejects.toMatchObject({ code: 'warehouse.step-changed' })
+})
+
+test.each([
+  '',
+  'x',
+  'bnVsbA',
+  Buffer.from('[1,2]').toString('base64url'),
+  Buffer.from('[-1,0,"a"]').toString('base64url'),
+])('refuses the cursor %j', async (cursor) => {
+  await expect(readTrades(opened.store, {}, { cursor, limit: 5 })).rejects.toMatchObject({ code: 'request.invalid' })
+  await expect(readHolders(opened.store, collections[0] ?? '0x', { cursor, limit: 5 })).rejects.toMatchObject({
+    code: 'request.invalid',
+  })
+})
+
+test.each([new Date('0001-01-01T00:00:00Z'), new Date('9999-12-31T23:59:59Z')])(
+  'a window may reach to %s',
+  async (edge) => {
+    const filter: TradeFilter = edge.getUTCFullYear() < 1900 ? { from: edge } : { to: edge }
+    await fc.assert(
+      fc
+        .asyncProperty(stream, async (log) => {
+          await ingestBatch(log)
+          expect(await readVolume(opened.store, filter)).toEqual(model.volumeOf(log, {}))
+        })
+        .beforeEach(empty),
+      { numRuns: 3 },
+    )
+  },
+)

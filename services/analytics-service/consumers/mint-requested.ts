@@ -1,0 +1,16 @@
+import { ingest } from './ingest.ts'
+import type { TopicPayload } from './topic-types.ts'
+
+/** Keeps every request for a sponsored mint. */
+export const mintRequested = ingest('mint_requested', (request: TopicPayload<'mintRequested'>, event) => ({
+  requested_at: event.occurredAt,
+  request_id: request.requestId,
+  work_id: request.workId,
+  token_id: request.tokenId,
+  creator: request.voucher.creator,
+  recipient: request.voucher.to,
+  price: request.voucher.price,
+  currency: request.voucher.currency,
+  royalty_bps: request.voucher.royaltyBps,
+  royalty_receiver: request.voucher.royaltyReceiver,
+}))

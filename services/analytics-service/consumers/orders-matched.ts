@@ -1,0 +1,16 @@
+import { ingest } from './ingest.ts'
+import type { TopicPayload } from './topic-types.ts'
+
+/** Keeps every match of two orders. */
+export const ordersMatched = ingest('orders_matched', (match: TopicPayload<'ordersMatched'>) => ({
+  request_id: match.requestId,
+  collection: match.collection,
+  token_id: match.tokenId,
+  currency: match.currency,
+  price: match.price,
+  ask_hash: match.askHash,
+  bid_hash: match.bidHash,
+  seller: match.ask.order.maker,
+  buyer: match.bid.order.maker,
+  matched_at: match.matchedAt,
+}))

@@ -1,0 +1,33 @@
+import { ok } from '@knowton/core'
+import { positionBalances, type RoyaltyBook } from '@knowton/domain/royalty'
+import type { Handler } from '@knowton/kit'
+import type { analyticsService } from '@knowton/system'
+import type { Ports } from '../ports.ts'
+import { pageOf } from '../queries/page-cursor.ts'
+import { readRoyaltyBooks, splitterCursor, splittersAfter } from '../queries/royalty-books.ts'
+import { END_OF_TIME } from '../queries/warehouse-time.ts'
+
+const currenciesOf = (book: RoyaltyBook) =>
+  [...new Set([...book.income, ...book.claims].map(({ currency }) => currency))].map((currency) => ({
+    currency,
+    received: book.income.find((income) => income.currency === currency)?.received ?? 0n,
+    positions: [...positionBalances(book, currency)],
+  }))
+
+/** Every splitter with what came in and what each position claimed and may claim. */
+export const listRoyaltyBooks: Handler<typeof analyticsService, 'listRoyaltyBooks', Ports> = async (
+  { query },
+  { ports },
+) => {
+  const scope = splittersAfter(splitterCursor.decode(query.cursor)?.[0], query.limit + 1)
+  const books = await readRoyaltyBooks(ports.warehouse, scope, END_OF_TIME)
+  const { items, next } = pageOf(books, query.limit, splitterCursor, (book) => [book.splitter])
+  return ok({
+    items: items.map((book) => ({
+      splitter: book.splitter,
+      positions: [...book.positions],
+      currencies: currenciesOf(book),
+    })),
+    next,
+  })
+}
