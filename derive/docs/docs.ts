@@ -1,5 +1,6 @@
 import type { PlatformShape, ServiceShape, TopicShape } from '@knowton/core'
 import * as z from 'zod'
+import { environmentName } from '../environment-name.ts'
 
 /** The reference pages of `platform` in Markdown, by file name. */
 export const docs = (platform: PlatformShape): Readonly<Record<string, string>> => ({
@@ -72,8 +73,6 @@ const errorsPart = (platform: PlatformShape): string =>
       entry.says,
     ]),
   )
-
-const environmentName = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
 
 const configurationPart = (service: ServiceShape): string => {
   const row =

@@ -34,13 +34,13 @@ const pathOf = (route: RouteShape, value = (name: string) => filler[name] ?? ran
 /** Calls a route by hand, as an attacker would, and refuses to see a fault of ours. */
 const call = async (
   target: Target,
-  options: { body?: BodyInit; headers?: Record<string, string>; path?: string } = {},
+  options: { body?: string; headers?: Record<string, string>; path?: string } = {},
 ) => {
   const { route } = target
   const response = await fetch(`${connection.gatewayUrl}${options.path ?? pathOf(route)}`, {
     method: route.method,
     headers: { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), ...options.headers },
-    ...(options.body === undefined ? {} : { body: options.body, duplex: 'half' }),
+    ...(options.body === undefined ? {} : { body: options.body }),
     signal: AbortSignal.timeout(20_000),
   } as RequestInit)
   const text = response.headers.get('content-type')?.includes('event-stream') ? '' : await response.text()

@@ -18,7 +18,7 @@ beforeAll(async () => {
   cast = await gather(connection, silently)
 })
 
-describe.sequential.each([
+describe.each([
   { file: 'ridges-at-dusk.jpg', kind: 'image', mediaType: 'image/jpeg', price: 120_000_001n, bidOnAny: false },
   { file: 'evening-steps.mp3', kind: 'audio', mediaType: 'audio/mpeg', price: 33_333_333n, bidOnAny: true },
 ])('$file, from sign-in to claimed royalties', ({ file, kind, mediaType, price, bidOnAny }) => {
