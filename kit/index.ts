@@ -13,6 +13,7 @@ export type {
 } from './host.ts'
 export type { BatchConsumer, Consumer, Handler, Implementation, Job } from './implementation.ts'
 export { run } from './run.ts'
+export { type RunningService, startService } from './start/start-service.ts'
 export type {
   Database,
   Files,

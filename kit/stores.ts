@@ -3,7 +3,10 @@ import type { Log } from './telemetry/log.ts'
 
 /** Runs SQL; inside a transaction everything sent through it commits or rolls back together. */
 export type Sql = {
-  /** Rows come with numeric and int8 columns as bigint, timestamps as Date, jsonb parsed. */
+  /**
+   * Rows come with numeric and int8 columns as bigint, timestamps as Date, jsonb parsed. With `values` (even `[]`) the
+   * statement is prepared once per connection; without, `text` may hold several statements.
+   */
   readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
 }
 
@@ -11,7 +14,10 @@ export type Sql = {
 export type Database = Sql & {
   /** Commits when `work` resolves, rolls back when it throws. Serialisation failures and deadlocks are thrown as faults with retry `later`. */
   readonly transaction: <T>(work: (tx: Sql) => Promise<T>) => Promise<T>
-  /** Calls `onNotify` for each NOTIFY on `channel` until the signal fires; a hint only, notifications can be lost. */
+  /**
+   * Resolves once it is listening on `channel`; then calls `onNotify` for each NOTIFY until the signal fires. A hint
+   * only, notifications can be lost: after a lost connection it is called once with an empty payload.
+   */
   readonly listen: (channel: string, onNotify: (payload: string) => void, signal: AbortSignal) => Promise<void>
 }
 

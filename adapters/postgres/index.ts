@@ -1,0 +1,2 @@
+export { postgres } from './postgres.ts'
+export { postgresEvents } from './postgres-events.ts'

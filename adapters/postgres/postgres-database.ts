@@ -1,0 +1,107 @@
+import { Fault } from '@knowton/core'
+import type { Database, Log, Sql } from '@knowton/kit'
+import pg from 'pg'
+import { createNotifications } from './notifications.ts'
+import { toPostgresFault } from './postgres-fault.ts'
+import { runQuery } from './run-query.ts'
+import { valueTypes } from './value-types.ts'
+
+/** A database with what its owner needs to check and close it. */
+export type PostgresDatabase = Database & {
+  readonly check: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Connections a service process holds at most. */
+const POOL_SIZE = 10
+
+/** Opens a pool on the database at `url`; connects when first used. */
+export const openDatabase = (settings: {
+  readonly url: string
+  readonly applicationName: string
+  readonly log: Log
+  readonly poolSize?: number
+}): PostgresDatabase => {
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    application_name: settings.applicationName,
+    max: settings.poolSize ?? POOL_SIZE,
+    types: valueTypes,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    statement_timeout: 30_000,
+    // An open transaction holds back every reader of every event log on this server.
+    idle_in_transaction_session_timeout: 60_000,
+  })
+  const onLost = (error: Error) => settings.log.warn('a database connection was lost', { error })
+  pool.on('error', onLost)
+  // Outside a query a lost connection is reported on the client, and an unheard "error" ends the process.
+  pool.on('connect', (client) => client.on('error', onLost))
+  const notifications = createNotifications(settings.url, settings.applicationName, settings.log)
+  return {
+    query: (text, values) => runQuery(pool, text, values),
+    transaction: (work) => runTransaction(pool, work),
+    listen: (channel, onNotify, signal) => notifications.listen(channel, onNotify, signal),
+    check: async () => {
+      await runQuery(pool, 'SELECT 1', [])
+    },
+    close: async () => {
+      await Promise.all([notifications.close(), pool.end()])
+    },
+  }
+}
+
+const runTransaction = async <T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> => {
+  const client = await connect(pool)
+  const scope = openScope(client)
+  try {
+    await client.query('BEGIN')
+    const result = await work(scope.sql)
+    scope.close()
+    const ended = await client.query('COMMIT')
+    // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and the caller went on regardless.
+    if (ended.command !== 'COMMIT')
+      throw new Fault('postgres.rolled-back', 'A statement of the transaction had failed.')
+    client.release()
+    return result
+  } catch (error) {
+    scope.close()
+    await rollBack(client)
+    throw toPostgresFault(error)
+  }
+}
+
+const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw toPostgresFault(error)
+  }
+}
+
+/** The statements of one transaction; after its end nothing can slip onto the connection through it. */
+const openScope = (client: pg.PoolClient) => {
+  let open = true
+  const sql: Sql = {
+    query: async (text, values) => {
+      if (!open) throw new Fault('postgres.closed-transaction', 'The transaction has ended.')
+      return runQuery(client, text, values)
+    },
+  }
+  return {
+    sql,
+    close: () => {
+      open = false
+    },
+  }
+}
+
+const rollBack = async (client: pg.PoolClient): Promise<void> => {
+  try {
+    await client.query('ROLLBACK')
+    client.release()
+  } catch (error) {
+    client.release(error instanceof Error ? error : true)
+  }
+}

@@ -1,0 +1,2 @@
+/** Every declared route is served under this. */
+export const API_PREFIX = '/api/v1'

@@ -1,0 +1,60 @@
+import { Readable } from 'node:stream'
+import type { Download } from '@knowton/core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { contentDisposition } from './content-disposition.ts'
+import type { StoredAnswer } from './idempotency.ts'
+import type { Problem } from './problem.ts'
+
+/** Sends JSON text. */
+export const sendJson = (reply: FastifyReply, answer: StoredAnswer): void => {
+  reply.code(answer.status)
+  if (answer.status === 204) void reply.send()
+  else void reply.header('content-type', 'application/json; charset=utf-8').send(answer.body)
+}
+
+/** Sends a problem document; a body that was not read to its end is not waited for. */
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, problem: Problem): void => {
+  if (reply.sent) return
+  if (!request.raw.complete) reply.header('connection', 'close')
+  void reply.code(problem.status).headers(problem.headers).send(problem.body)
+}
+
+/** Sends a file as it is read; 304 when the caller has it. */
+export const sendDownload = async (request: FastifyRequest, reply: FastifyReply, file: Download): Promise<void> => {
+  const quoted = file.etag === undefined ? undefined : `"${file.etag.replace(/[^\x21\x23-\x7e]/g, '')}"`
+  if (quoted !== undefined) reply.header('etag', quoted)
+  if (quoted !== undefined && isKnown(request.headers['if-none-match'], quoted)) {
+    await file.stream[Symbol.asyncIterator]().return?.()
+    void reply.code(304).send()
+    return
+  }
+  void reply
+    .headers({
+      'content-type': isMediaType(file.mediaType) ? file.mediaType : 'application/octet-stream',
+      'content-length': file.lengthBytes,
+      'accept-ranges': 'none',
+      // What creators upload is never run in the name of the platform.
+      'content-security-policy': "default-src 'none'; sandbox",
+      ...(file.fileName !== undefined && { 'content-disposition': contentDisposition(file.fileName) }),
+    })
+    .send(Readable.from(exactly(file.stream, file.lengthBytes), { objectMode: false }))
+}
+
+const isMediaType = (text: string) =>
+  /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}(; ?[\w-]{1,30}=[\w.+-]{1,60})*$/.test(text)
+
+/** RFC 9110: tags are compared weakly here, `*` is any. */
+const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  ifNoneMatch !== undefined &&
+  (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
+
+/** Yields `stream`; throws when it is longer or shorter than announced, so that the connection is cut instead of corrupted. */
+async function* exactly(stream: AsyncIterable<Uint8Array>, lengthBytes: number): AsyncGenerator<Uint8Array> {
+  let sent = 0
+  for await (const chunk of stream) {
+    sent += chunk.byteLength
+    if (sent > lengthBytes) throw new Error(`the file is longer than the ${lengthBytes} bytes announced`)
+    yield chunk
+  }
+  if (sent < lengthBytes) throw new Error(`the file ended after ${sent} of ${lengthBytes} bytes`)
+}

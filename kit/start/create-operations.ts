@@ -1,0 +1,68 @@
+import { listParked, requestUnpark } from '../consume/parked.ts'
+import { createCountPublished } from '../outbox/count-published.ts'
+import type { Operations, Readiness } from '../serve/operations.ts'
+import type { Problems } from '../serve/problem.ts'
+import { checkStores } from './check-stores.ts'
+import type { Foundation } from './foundation.ts'
+import type { RunningJobs } from './jobs.ts'
+import type { RunningConsumers } from './start-consumers.ts'
+import { version } from './version.ts'
+
+/** Parked keys listed at most. */
+const MAX_LISTED = 100
+
+/** Health, status and unparking of a started service. */
+export const createOperations = (
+  base: Foundation,
+  problems: Problems,
+  consumers: RunningConsumers | undefined,
+  jobs: RunningJobs,
+): Operations => {
+  const { declared, metrics, outbox, clock } = base
+  const startedAt = clock().toISOString()
+  const topics = Object.values(declared.publishes).map((topic) => topic.name)
+  const countPublished = outbox && createCountPublished(outbox.database, topics)
+
+  const readiness = async (): Promise<Readiness> => {
+    const broken = await checkStores(base.stores.byName)
+    const draining = base.draining.signal.aborted ? ['the process is draining'] : []
+    return {
+      ready: broken.length === 0 && draining.length === 0,
+      reasons: [...draining, ...broken, ...(consumers?.reasons() ?? []), ...jobReasons(jobs)],
+    }
+  }
+  const consumerStatus = async () => (await consumers?.status()) ?? []
+  metrics.observeConsumers(async () =>
+    (await consumerStatus().catch(() => [])).flatMap(({ topic, lag, parkedKeys }) =>
+      lag === null ? [] : [{ topic, lag, parkedKeys }],
+    ),
+  )
+  return {
+    metrics,
+    problems,
+    readiness,
+    status: async () => ({
+      service: declared.name,
+      version,
+      startedAt,
+      ready: (await readiness()).ready,
+      consumers: await consumerStatus(),
+      parked: outbox === undefined ? [] : (await listParked(outbox.database, MAX_LISTED)).map(toListed),
+      jobs: jobs.states(),
+      publishes: [...((await countPublished?.()) ?? [])].map(([topic, events]) => ({ topic, events })),
+    }),
+    unpark: async (id) => {
+      const found = outbox !== undefined && (await requestUnpark(outbox.database, id, clock()))
+      if (found) consumers?.wake()
+      return found
+    },
+  }
+}
+
+const jobReasons = (jobs: RunningJobs) =>
+  jobs.states().flatMap((job) => (job.state === 'failing' ? [`job ${job.name}: ${job.lastError}`] : []))
+
+const toListed = ({ lastVersion, publisher: _, ...parked }: Awaited<ReturnType<typeof listParked>>[number]) => ({
+  ...parked,
+  waiting: lastVersion - parked.eventVersion + 1,
+})
