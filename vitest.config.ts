@@ -16,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'stores',
+          globalSetup: 'tools/testing/stores-setup.ts',
           include: ['**/*.stores.test.ts'],
           exclude,
           testTimeout: 60_000,

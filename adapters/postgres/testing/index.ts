@@ -1,1 +1,2 @@
 export { freshDatabase } from './fresh-database.ts'
+export { silentLog } from './silent-log.ts'
