@@ -66,6 +66,10 @@ contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
         address royaltyReceiver
     );
 
+    /// @notice A payment of the `Trade` that follows in the transaction was refused and waits as a credit. Fees are always credited
+    /// and told by `Trade` alone.
+    event Credited(address indexed account, address indexed currency, uint256 amount);
+
     /// @notice A match of a batch did not settle and changed nothing; `reason` is the start of its revert data.
     event MatchFailed(bytes32 indexed askHash, bytes32 indexed bidHash, uint256 tokenId, bytes reason);
 
@@ -286,7 +290,7 @@ contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
     function _payToken(Sale memory sale, address receiver, uint256 royalty, uint256 fee, uint256 proceeds) private {
         IERC20 token = IERC20(sale.currency);
         if (royalty != 0 && !token.trySafeTransferFrom(sale.buyer, receiver, royalty)) {
-            _credit(receiver, sale.currency, royalty);
+            _setAside(receiver, sale.currency, royalty);
             fee += royalty;
         }
         if (fee != 0) token.safeTransferFrom(sale.buyer, address(this), fee);
@@ -299,7 +303,12 @@ contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
         if (amount == 0) return;
         uint256 needed = PUSH_GAS * 64 / 63 + 10_000;
         if (gasleft() < needed) revert RoyaltyLookup.ExchangeGasTooLow(gasleft(), needed);
-        if (!BoundedCall.sendValue(to, amount, PUSH_GAS)) _credit(to, address(0), amount);
+        if (!BoundedCall.sendValue(to, amount, PUSH_GAS)) _setAside(to, address(0), amount);
+    }
+
+    function _setAside(address account, address currency, uint256 amount) private {
+        _credit(account, currency, amount);
+        emit Credited(account, currency, amount);
     }
 
     function _feeOf(Sale memory sale) private view returns (uint256) {

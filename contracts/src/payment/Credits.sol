@@ -13,9 +13,6 @@ abstract contract Credits is ReentrancyGuardTransient {
 
     mapping(address account => mapping(address currency => uint256 amount)) private _credits;
 
-    /// @notice `amount` of `currency` was set aside for `account`.
-    event Credited(address indexed account, address indexed currency, uint256 amount);
-
     /// @notice `account` received `amount` of `currency` out of its credit.
     event Withdrawn(address indexed account, address indexed currency, uint256 amount);
 
@@ -46,9 +43,8 @@ abstract contract Credits is ReentrancyGuardTransient {
         }
     }
 
+    /// @dev The caller tells of it in an event of its own: every credit follows from the log.
     function _credit(address account, address currency, uint256 amount) internal {
-        if (amount == 0) return;
-        _credits[account][currency] += amount;
-        emit Credited(account, currency, amount);
+        if (amount != 0) _credits[account][currency] += amount;
     }
 }

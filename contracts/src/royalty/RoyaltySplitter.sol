@@ -54,8 +54,9 @@ contract RoyaltySplitter is ReentrancyGuardTransient {
     /// @notice Pays the holder of `position` what it earned and has not received. Anyone may call; only the holder is paid.
     /// @dev Reverts when the holder refuses the payment, which concerns no other position. Nothing to claim is 0, not an error.
     function claim(uint256 position, address currency) external onlyClone nonReentrant returns (uint256 amount) {
-        address holder = holderOf(position);
-        amount = _claimable(position, currency);
+        SplitterClone.Position memory terms = _at(position);
+        address holder = _holderOf(position, terms.recipient);
+        amount = _claimable(position, currency, terms.share);
         if (amount == 0) return 0;
         _claimed[position][currency] += amount;
         _totalClaimed[currency] += amount;
@@ -86,7 +87,7 @@ contract RoyaltySplitter is ReentrancyGuardTransient {
 
     /// @notice What `claim` would pay now, in base units of `currency`.
     function claimable(uint256 position, address currency) external view onlyClone nonReentrantView returns (uint256) {
-        return _claimable(position, currency);
+        return _claimable(position, currency, _at(position).share);
     }
 
     /// @notice What the position has been paid so far.
@@ -110,8 +111,8 @@ contract RoyaltySplitter is ReentrancyGuardTransient {
         holders = new address[](count);
         shares = new uint32[](count);
         for (uint256 i = 0; i < count; ++i) {
-            holders[i] = holderOf(i);
-            shares[i] = _at(i).share;
+            SplitterClone.Position memory terms = _at(i);
+            (holders[i], shares[i]) = (_holderOf(i, terms.recipient), terms.share);
         }
     }
 
@@ -122,14 +123,17 @@ contract RoyaltySplitter is ReentrancyGuardTransient {
 
     /// @notice Who is paid for `position`.
     function holderOf(uint256 position) public view onlyClone returns (address) {
-        address recipient = _at(position).recipient;
+        return _holderOf(position, _at(position).recipient);
+    }
+
+    function _holderOf(uint256 position, address recipient) private view returns (address) {
         address movedTo = _movedTo[position];
         return movedTo == address(0) ? recipient : movedTo;
     }
 
     /// @dev Saturates at zero: a token that takes units back leaves nothing to claim until they are earned again.
-    function _claimable(uint256 position, address currency) private view returns (uint256) {
-        uint256 earned = _totalReceived(currency) * _at(position).share / SHARE_UNIT;
+    function _claimable(uint256 position, address currency, uint32 share) private view returns (uint256) {
+        uint256 earned = _totalReceived(currency) * share / SHARE_UNIT;
         return Math.saturatingSub(earned, _claimed[position][currency]);
     }
 

@@ -21,6 +21,7 @@ contract ForeignCollection is ERC721 {
     uint256 private _bps;
     address private _callee;
     bytes private _callback;
+    uint256 private _refusalSize;
     bool public callbackSucceeded;
     bytes public callbackResult;
 
@@ -38,6 +39,11 @@ contract ForeignCollection is ERC721 {
         (_callee, _callback) = (callee, data);
     }
 
+    /// @dev From now on transfers revert with this many bytes.
+    function refuseTransfers(uint256 size) external {
+        _refusalSize = size;
+    }
+
     function royaltyInfo(uint256, uint256 price) external view returns (address, uint256) {
         if (_mode == Royalty.None || _mode == Royalty.Revert) revert("none");
         if (_mode == Royalty.BurnGas) while (true) {}
@@ -53,6 +59,12 @@ contract ForeignCollection is ERC721 {
     }
 
     function _update(address to, uint256 tokenId, address auth) internal override returns (address) {
+        uint256 size = _refusalSize;
+        if (size != 0) {
+            assembly {
+                revert(0x00, size)
+            }
+        }
         if (_callee != address(0)) (callbackSucceeded, callbackResult) = _callee.call(_callback);
         return super._update(to, tokenId, auth);
     }

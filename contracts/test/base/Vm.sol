@@ -32,6 +32,7 @@ interface Vm {
     function etch(address account, bytes calldata code) external;
     function assume(bool condition) external pure;
     function expectRevert(bytes calldata reason) external;
+    function expectRevert(bytes4 selector) external;
     function expectPartialRevert(bytes4 selector) external;
     function expectEmit(address emitter) external;
     function expectCall(address callee, bytes calldata data, uint64 count) external;
