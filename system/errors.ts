@@ -47,6 +47,7 @@ export const errors = defineErrors({
   'order.not-approved': { status: 409, retry: 'never', says: 'The exchange is not approved to move what is offered.' },
   'order.funds': { status: 409, retry: 'never', says: 'The maker does not have what the bid offers.' },
   'order.currency': { status: 422, retry: 'never', says: 'Orders in this currency are not taken.' },
+  'order.self-trade': { status: 409, retry: 'never', says: 'The order would trade with an order of its own maker.' },
   'order.duplicate': { status: 409, retry: 'never', says: 'This order has been placed already.' },
   'order.closed': { status: 409, retry: 'never', says: 'The order is filled, cancelled or expired already.' },
   'order.settling': { status: 409, retry: 'later', says: 'The order is matched and being settled on chain.' },

@@ -122,6 +122,7 @@ export const marketplaceService = service({
         'order.funds',
         'order.currency',
         'order.duplicate',
+        'order.self-trade',
         'chain.unreachable',
       ],
     }),
@@ -167,6 +168,8 @@ export const marketplaceService = service({
     ...chainSettings,
     /** How often expired orders are taken off the books. */
     expirySweepMs: z.coerce.number().int().min(100).default(1000),
+    /** How old the last look at the chain may get for an order on the book. */
+    recheckSeconds: z.coerce.number().int().min(1).default(30),
   },
   secrets: {},
   size: 'medium',

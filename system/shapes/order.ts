@@ -35,6 +35,7 @@ export const orderState = z.enum(['open', 'settling', 'filled', 'cancelled', 'ex
 export const orderView = z.object({
   orderHash: bytes32,
   order,
+  signature: hexBytes.meta({ description: 'what whoever takes the order on chain passes along' }),
   state: orderState,
   /** Why it can no longer fill, when it cannot. */
   reason: z.string().nullable(),

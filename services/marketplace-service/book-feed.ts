@@ -1,0 +1,119 @@
+import { Fault, type PayloadOf, wait } from '@knowton/core'
+import type { Database, Log } from '@knowton/kit'
+import { marketplaceService } from '@knowton/system'
+import * as z from 'zod'
+import { createMailbox, type Mailbox } from './mailbox.ts'
+
+/** A change of an order, as published. */
+export type OrderChange = PayloadOf<typeof marketplaceService.publishes.orderChanges>
+
+/** Tells listeners of changes on the books as they are committed. */
+export type BookFeed = {
+  /** Every change that concerns a token (those of bids on any token too) that is committed after this resolves. */
+  readonly follow: (tokenId: bigint, signal: AbortSignal) => Promise<AsyncIterable<OrderChange>>
+}
+
+/** Between looks at the log when no notification comes. */
+const POLL_MS = 250
+const PAUSE_AFTER_FAULT_MS = 1_000
+const READ_LIMIT = 500
+/** Changes kept for a listener who is slow to read them; one who falls further behind is let go and starts anew. */
+const MAX_BEHIND = 10_000
+
+type Listener = { readonly tokenId: bigint; readonly mailbox: Mailbox<OrderChange> }
+type Place = { readonly xid: string; readonly sequence: string }
+
+/** One reader of this service's own log for all listeners; it reads only while there are some. */
+export const createBookFeed = (setting: {
+  readonly db: Database
+  readonly log: Log
+  readonly signal: AbortSignal
+}): BookFeed => {
+  const listeners = new Set<Listener>()
+  const hints = createMailbox<undefined>(1)
+  let started: Promise<Place> | undefined
+  let listening = false
+
+  const read = async (from: Place): Promise<void> => {
+    let place = from
+    while (listeners.size > 0 && !setting.signal.aborted) {
+      try {
+        const rows = await readAfter(setting.db, place)
+        for (const { xid, sequence, payload } of rows) {
+          deliver(listeners, payload)
+          place = { xid, sequence }
+        }
+        if (rows.length < READ_LIMIT) await hints.wait(POLL_MS, setting.signal)
+        hints.take()
+      } catch (error) {
+        if (setting.signal.aborted) break
+        setting.log.warn('the changes of the books cannot be read', { error })
+        await wait(PAUSE_AFTER_FAULT_MS, setting.signal).catch(() => undefined)
+      }
+    }
+    started = undefined
+  }
+  const start = async (): Promise<Place> => {
+    if (!listening) await setting.db.listen('events', () => hints.put(undefined), setting.signal)
+    listening = true
+    const place = await findEnd(setting.db)
+    void read(place)
+    return place
+  }
+
+  return {
+    follow: async (tokenId, signal) => {
+      const listener = { tokenId, mailbox: createMailbox<OrderChange>(MAX_BEHIND) }
+      listeners.add(listener)
+      const leave = () => listeners.delete(listener)
+      signal.addEventListener('abort', leave, { once: true })
+      started ??= start()
+      try {
+        await started
+      } catch (error) {
+        started = undefined
+        leave()
+        throw error
+      }
+      return listen(listener, signal, leave)
+    },
+  }
+}
+
+async function* listen(listener: Listener, signal: AbortSignal, leave: () => void): AsyncGenerator<OrderChange> {
+  try {
+    while (!signal.aborted) {
+      if (listener.mailbox.isOverfull()) {
+        throw new Fault('internal.unavailable', 'The listener is too far behind; connect again.', { retry: 'later' })
+      }
+      yield* listener.mailbox.take()
+      await listener.mailbox.wait(undefined, signal)
+    }
+  } finally {
+    leave()
+  }
+}
+
+const deliver = (listeners: ReadonlySet<Listener>, payload: unknown): void => {
+  const change = z.decode(marketplaceService.publishes.orderChanges.payload, payload as never)
+  for (const { tokenId, mailbox } of listeners) {
+    if (change.tokenId === null || change.tokenId === tokenId) mailbox.put(change)
+  }
+}
+
+const TOPIC = marketplaceService.publishes.orderChanges.name
+
+/** Before everything that is not committed yet. */
+const findEnd = async (db: Database): Promise<Place> => {
+  const [row] = await db.query<{ readonly xid: string }>('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid')
+  return { xid: row?.xid ?? '0', sequence: '0' }
+}
+
+/** The next changes, as far as nothing can be committed before them any more. */
+const readAfter = (db: Database, after: Place) =>
+  db.query<Place & { readonly payload: unknown }>(
+    `SELECT xid::text AS xid, sequence::text AS sequence, payload FROM events.log
+     WHERE topic = $1 AND (xid, sequence) > ($2::xid8, $3::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+     ORDER BY events.log.xid, events.log.sequence LIMIT $4`,
+    [TOPIC, after.xid, after.sequence, READ_LIMIT],
+  )

@@ -1,0 +1,154 @@
+import { toChainFault } from '@knowton/adapters/chain'
+import type { Hex } from '@knowton/core'
+import { type ChainFacts, type Order, type TokenFacts, tokenIdOfOrder } from '@knowton/domain/market'
+import { exchangeAbi, workTokenAbi } from '@knowton/system/chain'
+import {
+  BaseError,
+  ContractFunctionExecutionError,
+  erc20Abi,
+  HttpRequestError,
+  type PublicClient,
+  parseAbi,
+} from 'viem'
+import type { Approval, ChainTerms, ChainView, TermsQuestion } from './chain-view.ts'
+import type { Market } from './ports.ts'
+
+/** Reads the Exchange, the WorkToken and the currencies; each answer is one call, so it is of one block. */
+export const exchangeChainView = (client: PublicClient, market: Market): ChainView => ({
+  factsOf: (order, orderHash, signal) => factsOf(client, market, { order, orderHash }, signal),
+  termsOf: (question, signal) => termsOf(client, market, question, signal),
+  approves: (approval, signal) => approves(client, approval, signal),
+})
+
+const FULL_PRICE = 10_000n
+
+const tokenCalls = (market: Market, owner: Hex, tokenId: bigint) => {
+  const token = { address: market.collection, abi: workTokenAbi } as const
+  return [
+    { ...token, functionName: 'ownerOf', args: [tokenId] },
+    { ...token, functionName: 'transferCount', args: [tokenId] },
+    // Of a price of 10 000 the royalty is the rate in basis points.
+    { ...token, functionName: 'royaltyInfo', args: [tokenId, FULL_PRICE] },
+    { ...token, functionName: 'getApproved', args: [tokenId] },
+    { ...token, functionName: 'isApprovedForAll', args: [owner, market.exchange] },
+  ] as const
+}
+
+const makerCalls = (market: Market, maker: Hex, nonce: bigint) => {
+  const exchange = { address: market.exchange, abi: exchangeAbi } as const
+  return [
+    { ...exchange, functionName: 'feeBps' },
+    { ...exchange, functionName: 'counterOf', args: [maker] },
+    { ...exchange, functionName: 'nonceUsed', args: [maker, nonce] },
+  ] as const
+}
+
+const factsOf = async (
+  client: PublicClient,
+  market: Market,
+  { order, orderHash }: { readonly order: Order; readonly orderHash: Hex },
+  signal: AbortSignal,
+): Promise<ChainFacts> => {
+  signal.throwIfAborted()
+  const tokenId = tokenIdOfOrder(order)
+  const exchange = { address: market.exchange, abi: exchangeAbi } as const
+  const currency = { address: order.currency, abi: erc20Abi } as const
+  const [feeBps, counter, nonceUsed, filled, currencyAllowed, balance, allowance, ...token] = await client.multicall({
+    deployless: true,
+    batchSize: 0,
+    contracts: [
+      ...makerCalls(market, order.maker, order.nonce),
+      { ...exchange, functionName: 'filled', args: [orderHash] },
+      { ...exchange, functionName: 'isCurrencyAllowed', args: [order.currency] },
+      { ...currency, functionName: 'balanceOf', args: [order.maker] },
+      { ...currency, functionName: 'allowance', args: [order.maker, market.exchange] },
+      ...tokenCalls(market, order.maker, tokenId ?? 0n),
+    ],
+  })
+  return {
+    feeBps: known(feeBps),
+    counter: known(counter),
+    nonceUsed: known(nonceUsed),
+    filled: known(filled),
+    currencyAllowed: known(currencyAllowed),
+    token: tokenId === undefined ? undefined : tokenFacts(market, token),
+    // A currency that does not answer holds nothing for anyone.
+    balance: balance.result ?? 0n,
+    allowance: allowance.result ?? 0n,
+  }
+}
+
+const termsOf = async (
+  client: PublicClient,
+  market: Market,
+  { maker, nonce, tokenId }: TermsQuestion,
+  signal: AbortSignal,
+): Promise<ChainTerms> => {
+  signal.throwIfAborted()
+  const [feeBps, counter, nonceUsed, ...token] = await client.multicall({
+    deployless: true,
+    batchSize: 0,
+    contracts: [...makerCalls(market, maker, nonce), ...tokenCalls(market, maker, tokenId ?? 0n)],
+  })
+  return {
+    feeBps: known(feeBps),
+    counter: known(counter),
+    nonceUsed: known(nonceUsed),
+    token: tokenId === undefined ? undefined : tokenFacts(market, token),
+  }
+}
+
+/** Identical to what viem answers with, so that `T` is inferred from the success alone. */
+type Failure = { error: Error; result?: undefined; status: 'failure' }
+type Answer<T> = { error?: undefined; result: T; status: 'success' } | Failure
+
+/** What a call that cannot revert answered: when it failed, the whole request did. */
+const known = <T>(answer: Answer<T>): T => {
+  if (answer.status === 'failure') throw toChainFault(answer.error)
+  return answer.result
+}
+
+const tokenFacts = (
+  market: Market,
+  [owner, epoch, royalty, approved, approvedForAll]: readonly [
+    Answer<Hex>,
+    Answer<bigint>,
+    Answer<readonly [Hex, bigint]>,
+    Answer<Hex>,
+    Answer<boolean>,
+  ],
+): TokenFacts | undefined => {
+  if (owner.status === 'failure') return undefined
+  return {
+    owner: lowerCase(owner.result),
+    epoch: known(epoch),
+    royaltyBps: Number(known(royalty)[1]),
+    isApproved: known(approvedForAll) || lowerCase(known(approved)) === market.exchange,
+  }
+}
+
+const erc1271Abi = parseAbi(['function isValidSignature(bytes32 digest, bytes signature) view returns (bytes4)'])
+const ERC1271_APPROVED = '0x1626ba7e'
+
+const approves = async (client: PublicClient, approval: Approval, signal: AbortSignal): Promise<boolean> => {
+  signal.throwIfAborted()
+  try {
+    const answer = await client.readContract({
+      address: approval.account,
+      abi: erc1271Abi,
+      functionName: 'isValidSignature',
+      args: [approval.digest, approval.signature],
+    })
+    return answer === ERC1271_APPROVED
+  } catch (error) {
+    if (isUnanswered(error)) throw toChainFault(error)
+    return false
+  }
+}
+
+/** True when the node did not answer, as opposed to the account reverting or having no code. */
+const isUnanswered = (error: unknown): boolean =>
+  !(error instanceof ContractFunctionExecutionError) ||
+  (error instanceof BaseError && error.walk((cause) => cause instanceof HttpRequestError) !== null)
+
+const lowerCase = (address: Hex): Hex => `0x${address.slice(2).toLowerCase()}`

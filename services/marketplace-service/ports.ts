@@ -1,0 +1,29 @@
+import type { Hex } from '@knowton/core'
+import type { Database } from '@knowton/kit'
+import type { Currency, marketplaceService } from '@knowton/system'
+import type { BookFeed } from './book-feed.ts'
+import type { ChainView } from './chain-view.ts'
+
+/** The declaration this service implements. */
+export type Declared = typeof marketplaceService
+
+/** What trades here and where it settles. */
+export type Market = {
+  readonly chainId: number
+  readonly exchange: Hex
+  readonly collection: Hex
+  readonly currencies: readonly Currency[]
+}
+
+/** What the handlers of this service need. */
+export type Ports = {
+  readonly db: Database
+  readonly chain: ChainView
+  readonly feed: BookFeed
+  readonly market: Market
+  readonly newId: () => string
+  /** A number of 256 random bits. */
+  readonly randomNonce: () => bigint
+  readonly expirySweepMs: number
+  readonly recheckSeconds: number
+}

@@ -1,0 +1,20 @@
+import { ok, toUnixSeconds } from '@knowton/core'
+import type { Handler } from '@knowton/kit'
+import { findLevels } from '../level-store.ts'
+import type { Declared, Ports } from '../ports.ts'
+
+/** Answers with the first level of each side. */
+export const getBestPrices: Handler<Declared, 'getBestPrices', Ports> = async ({ params, query }, { ports, now }) => {
+  const question = {
+    collection: ports.market.collection,
+    currency: query.currency,
+    tokenId: params.tokenId,
+    now: toUnixSeconds(now),
+    limit: 1,
+  }
+  const [[ask], [bid]] = await Promise.all([
+    findLevels(ports.db, 'ask', question),
+    findLevels(ports.db, 'bid', question),
+  ])
+  return ok({ ask: ask ?? null, bid: bid ?? null })
+}

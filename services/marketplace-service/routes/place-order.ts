@@ -1,0 +1,107 @@
+import { type Hex, ok, type RefusalOf, type Result, refuse, toUnixSeconds } from '@knowton/core'
+import { checkTerms, type OwnOrder, tokenIdOfOrder } from '@knowton/domain/market'
+import type { Context, Handler, Sql } from '@knowton/kit'
+import { openBook, type Placement } from '../book-writer.ts'
+import { examineTerms } from '../examine-order.ts'
+import { findSigner, hashOrder } from '../order-signature.ts'
+import { findOrders, LIVE_STATES, type SignedOrder } from '../order-store.ts'
+import { toOrderView } from '../order-view.ts'
+import type { Declared, Ports } from '../ports.ts'
+import { findEpoch } from '../token-store.ts'
+
+type PlaceContext = Context<Declared, Ports, 'placeOrder'>
+type Refusal = RefusalOf<Declared['routes']['placeOrder']>
+
+/**
+ * Takes a signed order: checks it against itself, then against the chain, and only then waits for the book, which is
+ * held for as short as possible.
+ */
+export const placeOrder: Handler<Declared, 'placeOrder', Ports> = async ({ body }, context) => {
+  const checked = await checkOrder(body, context)
+  if (!checked.ok) return checked
+  const { tx, publish, now, ports, requestId } = context
+  const { order } = body
+  const key = { collection: order.collection, currency: order.currency }
+  const book = await openBook({ tx, publish, now, ports, causationId: requestId }, key)
+  const late = (await findMove(tx, body)) ?? (await findNonceUse(tx, body))
+  if (late !== undefined) return refuse(late)
+  const filled = await countFilled(tx, checked.value.orderHash)
+  const placed = await book.place({ ...checked.value, filled })
+  if (!placed.ok) return refuse(toRefusal(placed.refusal))
+  return ok({ order: toOrderView(placed.value.record), matches: [...placed.value.matches] })
+}
+
+const checkOrder = async (
+  signed: SignedOrder,
+  { ports, tx, user, now, signal }: PlaceContext,
+): Promise<Result<Omit<Placement, 'filled'>, Refusal>> => {
+  const { order, signature } = signed
+  const { market, chain } = ports
+  if (order.maker !== user.address) {
+    return refuse({ kind: 'order.maker', detail: `The maker is ${order.maker}; sign in as that account to place it.` })
+  }
+  const venue = { collection: market.collection, currencies: market.currencies.map(({ address }) => address) }
+  const terms = checkTerms(order, venue, toUnixSeconds(now))
+  if (!terms.ok) return refuse({ kind: `order.${terms.refusal.kind}`, detail: terms.refusal.says })
+  const orderHash = hashOrder(order, market)
+  if ((await findOrders(tx, [orderHash])).length > 0) return refuse({ kind: 'order.duplicate', facts: { orderHash } })
+  const signedBy = await findSigner({ maker: order.maker, digest: orderHash, signature }, chain, signal)
+  if (signedBy === undefined) {
+    return refuse({
+      kind: 'order.signature',
+      detail: `The signature over ${orderHash} is not that of ${order.maker}; sign exactly this order for chain ${market.chainId} and exchange ${market.exchange}.`,
+      facts: { orderHash },
+    })
+  }
+  const obstacle = await examineTerms(order, orderHash, { ports, sql: tx, signal })
+  if (obstacle !== undefined) {
+    const { kind, says, facts = {} } = obstacle
+    return refuse({ kind: `order.${kind}`, detail: says, facts })
+  }
+  return ok({ signed, orderHash, signedBy })
+}
+
+/** A movement of the token that the chain's events told of while the order was checked; they wait for the book as well. */
+const findMove = async (tx: Sql, { order }: SignedOrder): Promise<Refusal | undefined> => {
+  const tokenId = tokenIdOfOrder(order)
+  if (tokenId === undefined || order.tokenEpoch === 0n) return undefined
+  const epoch = await findEpoch(tx, tokenId)
+  if (epoch === undefined || epoch <= order.tokenEpoch) return undefined
+  return {
+    kind: 'order.epoch',
+    detail: `The token has moved: its epoch is ${epoch}, the order has ${order.tokenEpoch}. Sign again with new terms.`,
+    facts: { tokenEpoch: `${epoch}` },
+  }
+}
+
+const findNonceUse = async (tx: Sql, { order }: SignedOrder): Promise<Refusal | undefined> => {
+  const [other] = await tx.query<{ readonly order_hash: Hex }>(
+    `SELECT order_hash FROM signed_order WHERE maker = $1 AND nonce = $2 AND state IN ${LIVE_STATES} LIMIT 1`,
+    [order.maker, order.nonce],
+  )
+  return (
+    other && {
+      kind: 'order.nonce',
+      detail: `Your order ${other.order_hash} has this nonce and is not closed; cancel it or sign with new terms.`,
+      facts: { orderHash: other.order_hash },
+    }
+  )
+}
+
+/** Fills of the order that the chain's events told of before it was placed here. */
+const countFilled = async (tx: Sql, orderHash: Hex): Promise<number> => {
+  const [row] = await tx.query<{ readonly filled: bigint }>(
+    'SELECT count(*) AS filled FROM chain_trade WHERE (ask_hash = $1 OR bid_hash = $1) AND NOT reverted',
+    [orderHash],
+  )
+  return Number(row?.filled ?? 0n)
+}
+
+const toRefusal = (refusal: OwnOrder | { readonly kind: 'duplicate' }): Refusal => {
+  if (refusal.kind === 'duplicate') return { kind: 'order.duplicate' }
+  return {
+    kind: 'order.self-trade',
+    detail: `The order would trade with your own order ${refusal.orderHash} at ${refusal.price}; cancel that order first.`,
+    facts: { orderHash: refusal.orderHash },
+  }
+}
