@@ -26,7 +26,7 @@ export const decodeRevert = (data: Hex, abi: Abi): RevertReason => {
 const EXECUTION_REVERTED = 3
 
 /** The bytes that a reverted call gave back, wherever in the chain of causes the node put them. */
-const revertData = (error: unknown): Hex | undefined => {
+export const revertData = (error: unknown): Hex | undefined => {
   if (!(error instanceof BaseError)) return undefined
   const withData = error.walk((cause) => dataOf(cause) !== undefined)
   if (withData !== null) return dataOf(withData)
