@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { Fault } from '@knowton/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, type PostgresDatabase } from './postgres-database.ts'
-import { silentLog } from './testing/silent-log.ts'
 import { freshDatabase } from './testing/fresh-database.ts'
+import { silentLog } from './testing/silent-log.ts'
 
 let database: PostgresDatabase
 let closeAll: () => Promise<void>
@@ -48,9 +48,9 @@ test('whole numbers of any size come back as bigint, also in lists', async () =>
 test('a transaction that throws leaves nothing', async () => {
   const failed = database.transaction(async (tx) => {
     await tx.query('INSERT INTO note VALUES ($1, $2)', [1n, 'gone'])
-    throw new Error('no')
+    throw new Error('changed my mind')
   })
-  await expect(failed).rejects.toThrow('no')
+  await expect(failed).rejects.toThrow('changed my mind')
   expect(await database.query('SELECT * FROM note WHERE id = 1', [])).toEqual([])
 })
 

@@ -56,18 +56,25 @@ const runTransaction = async <T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): 
   const client = await connect(pool)
   const scope = openScope(client)
   try {
-    await client.query('BEGIN')
+    await control(client, 'BEGIN')
     const result = await work(scope.sql)
     scope.close()
-    const ended = await client.query('COMMIT')
+    const command = await control(client, 'COMMIT')
     // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and the caller went on regardless.
-    if (ended.command !== 'COMMIT')
-      throw new Fault('postgres.rolled-back', 'A statement of the transaction had failed.')
+    if (command !== 'COMMIT') throw new Fault('postgres.rolled-back', 'A statement of the transaction had failed.')
     client.release()
     return result
   } catch (error) {
     scope.close()
     await rollBack(client)
+    throw error
+  }
+}
+
+const control = async (client: pg.PoolClient, statement: 'BEGIN' | 'COMMIT'): Promise<string> => {
+  try {
+    return (await client.query(statement)).command
+  } catch (error) {
     throw toPostgresFault(error)
   }
 }

@@ -26,7 +26,7 @@ export const MAX_COUNT = 100_000
 
 const countAfter = `SELECT wanted.topic, (SELECT count(*) FROM (
     SELECT FROM events.log l
-    WHERE l.topic = wanted.topic AND (l.xid, l.sequence) > ($2::xid8, $3::bigint) LIMIT ${MAX_COUNT}) AS some) AS events
+    WHERE l.topic = wanted.topic AND (l.xid, l.sequence) > ($2::xid8, $3::bigint) LIMIT ${MAX_COUNT}) AS counted) AS events
   FROM unnest($1::text[]) AS wanted(topic)`
 
 /** Reads the event log in a publisher's database. */
@@ -34,7 +34,7 @@ export const postgresEvents: EventSourceOpener = async ({ url, publisher, log })
   const database = openDatabase({ url, applicationName: `reads ${publisher}`, log, poolSize: 2 })
   const hints = createHints()
   const closing = new AbortController()
-  let listening: Promise<void> | undefined
+  let isListening = false
   return {
     read: async (topics, cursor, limit) => {
       hints.clear()
@@ -46,9 +46,12 @@ export const postgresEvents: EventSourceOpener = async ({ url, publisher, log })
       return Object.fromEntries(rows.map((row) => [row.topic, Number(row.events)]))
     },
     changed: async (ms, signal) => {
-      listening ??= database.listen('events', hints.raise, closing.signal).catch(() => {
-        listening = undefined
-      })
+      if (!isListening) {
+        isListening = true
+        database.listen('events', hints.raise, closing.signal).catch(() => {
+          isListening = false
+        })
+      }
       await hints.wait(ms, signal)
     },
     close: async () => {

@@ -1,0 +1,1 @@
+export { disk } from './disk.ts'

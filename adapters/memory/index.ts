@@ -1,0 +1,2 @@
+export { type MemoryEvents, memoryEvents } from './memory-events.ts'
+export { memoryFiles } from './memory-files.ts'
