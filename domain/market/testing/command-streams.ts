@@ -43,7 +43,10 @@ const otherAction: fc.Arbitrary<Action> = fc.record({
 
 /** Random streams of things that happen to a book, mostly new orders. */
 export const actions = (maxLength: number): fc.Arbitrary<readonly Action[]> =>
-  fc.array(fc.oneof({ weight: 3, arbitrary: placeAction }, { weight: 2, arbitrary: otherAction }), { maxLength })
+  fc.array(fc.oneof({ weight: 3, arbitrary: placeAction }, { weight: 2, arbitrary: otherAction }), {
+    maxLength,
+    size: 'max',
+  })
 
 /** The account with a number. */
 export const accountOf = (number: number): Hex => `0x${number.toString(16).padStart(40, '0')}`

@@ -1,0 +1,2 @@
+export { accountOf, actions, hashOf, perform } from './command-streams.ts'
+export { aBid, anAsk } from './orders.ts'
