@@ -15,7 +15,8 @@ export const runRecord = z.object({
     testUsd: address,
     deploymentBlock: z.int(),
   }),
-  services: z.record(z.string(), z.object({ url: z.url(), pid: z.int() })),
+  /** `restarts`: how often the runner has had to start the process again. */
+  services: z.record(z.string(), z.object({ url: z.url(), pid: z.int(), restarts: z.int() })),
   /** Superuser-less URLs, one a service. */
   databases: z.record(z.string(), z.string()),
   warehousePath: z.string(),
