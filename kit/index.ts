@@ -1,5 +1,6 @@
 export { type Secret, secret } from './config/secret.ts'
 export type { Cursor, EventSource, EventSourceOpener, LoggedEvent } from './consume/event-source.ts'
+export { rewind } from './consume/rewind.ts'
 export type {
   ConfigOf,
   ConsumerContext,

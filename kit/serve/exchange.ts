@@ -10,6 +10,8 @@ export type Exchange = {
   /** Fires when the caller goes away, the time is over or the process must end. */
   readonly controller: AbortController
   user: User | undefined
+  /** The request has arrived and its handler is at work. */
+  handling: boolean
   span: Span
 }
 
@@ -30,6 +32,7 @@ export const openExchange = (request: FastifyRequest, reply: FastifyReply): Exch
     startedAtMs: performance.now(),
     controller: new AbortController(),
     user: undefined,
+    handling: false,
     span: passThroughTracing.start('', 'server', undefined),
   }
 }

@@ -71,6 +71,7 @@ export const addRoute = (scope: FastifyInstance, settings: RouteSettings, deps: 
       if (route.access === 'user') request.exchange.user = await deps.authenticate(request.headers.authorization)
     },
     handler: (request, reply) => {
+      request.exchange.handling = true
       void answer(request, reply)
     },
   })
@@ -83,23 +84,31 @@ const watch = ({ name, route }: RouteSettings, deps: RouteDeps, request: Fastify
   const abort = (reason: Error) => exchange.controller.abort(reason)
   const timer = setTimeout(() => {
     abort(new Error('the time of the request is over'))
-    const code: RequestErrorCode = request.raw.complete ? 'internal.timeout' : 'request.timeout'
+    const code: RequestErrorCode = exchange.handling ? 'internal.timeout' : 'request.timeout'
     sendProblem(request, reply, deps.problems.ofError(new RequestFault(code), exchange.requestId))
   }, route.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   const onEnding = () => abort(new Error('the process ends'))
   const endsBy = isEvents(route.output) ? deps.draining : deps.ending
   endsBy.addEventListener('abort', onEnding, { once: true })
   if (endsBy.aborted) onEnding()
-  reply.raw.once('close', () => {
+  let isOver = false
+  const onOver = () => {
+    if (isOver) return
+    isOver = true
     clearTimeout(timer)
     endsBy.removeEventListener('abort', onEnding)
     const left = !reply.raw.writableFinished
     if (left) abort(new Error('the caller has gone'))
-    const status = left ? 499 : reply.raw.statusCode
+    const status = left ? CALLER_GONE : reply.raw.statusCode
     deps.metrics.requestDone(name, route.method, status, (performance.now() - exchange.startedAtMs) / 1000)
     exchange.span.end({ attributes: { 'http.response.status_code': status, 'http.route': route.path } })
-  })
+  }
+  reply.raw.once('finish', onOver)
+  reply.raw.once('close', onOver)
 }
+
+/** Counted for a request whose caller left before the answer; never sent. */
+const CALLER_GONE = 499
 
 const toRouteRequest = (
   { route }: RouteSettings,

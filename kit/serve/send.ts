@@ -12,12 +12,20 @@ export const sendJson = (reply: FastifyReply, answer: StoredAnswer): void => {
   else void reply.header('content-type', 'application/json; charset=utf-8').send(answer.body)
 }
 
-/** Sends a problem document; a body that was not read to its end is not waited for. */
+/** A body up to this size is read to its end rather than the connection given up. */
+const READ_ANYWAY_BYTES = 64 * 1024
+
+/** Sends a problem document; a long body that was not read is not waited for, the connection closes instead. */
 export const sendProblem = (request: FastifyRequest, reply: FastifyReply, problem: Problem): void => {
   if (reply.sent) return
-  if (!request.raw.complete) reply.header('connection', 'close')
-  void reply.code(problem.status).headers(problem.headers).send(problem.body)
+  if (isLongUnread(request)) reply.header('connection', 'close')
+  // As bytes: to text the framework would add a charset, which this media type does not have.
+  void reply.code(problem.status).headers(problem.headers).send(Buffer.from(problem.body))
 }
+
+const isLongUnread = ({ raw }: FastifyRequest): boolean =>
+  !raw.complete &&
+  (raw.headers['transfer-encoding'] !== undefined || Number(raw.headers['content-length'] ?? 0) > READ_ANYWAY_BYTES)
 
 /** Sends a file as it is read; 304 when the caller has it. */
 export const sendDownload = async (request: FastifyRequest, reply: FastifyReply, file: Download): Promise<void> => {
