@@ -14,7 +14,11 @@ export const layers = {
 
 /** Frameworks are guests: each may be imported only below these paths. */
 export const guests: readonly { readonly module: RegExp; readonly home: readonly string[]; readonly why: string }[] = [
-  { module: /^(fastify|@fastify\/)/, home: ['kit/serve/'], why: 'handlers never see the web framework' },
+  {
+    module: /^(fastify|@fastify\/)/,
+    home: ['kit/serve/', 'tools/bench/'],
+    why: 'handlers never see the web framework',
+  },
   { module: /^pg$/, home: ['adapters/postgres/', 'tools/'], why: 'services speak SQL through their declared store' },
   { module: /^chdb$/, home: ['adapters/chdb/'], why: 'services speak SQL through their declared store' },
   { module: /^pino/, home: ['kit/telemetry/'], why: 'everyone else gets a Log' },
@@ -22,4 +26,9 @@ export const guests: readonly { readonly module: RegExp; readonly home: readonly
 ]
 
 /** The only files that read the environment. */
-export const environmentReaders: readonly string[] = ['kit/config/', 'tools/dev/environment.ts', 'tools/bootstrap.mjs', 'tests/environment.ts']
+export const environmentReaders: readonly string[] = [
+  'kit/config/',
+  'tools/dev/environment.ts',
+  'tools/bootstrap.mjs',
+  'tests/environment.ts',
+]
