@@ -70,6 +70,8 @@ export const recheckAfter = (scene: Scene): Date => new Date(scene.now.getTime()
 export const causeOf = ({ causationId }: Scene): { readonly causationId?: string } =>
   causationId === undefined ? {} : { causationId }
 
-/** What is used or has moved on chain stays so, unless a block is undone, which is told by an event. */
-const nextLook = (scene: Scene, { hold }: Standing): Date | 'never' =>
-  hold?.code === 'order.nonce' || hold?.code === 'order.epoch' ? 'never' : recheckAfter(scene)
+/** What is used or has moved on chain stays so, unless a block is undone, which is told by an event and looked at at once. */
+const nextLook = (scene: Scene, { hold }: Standing): Date | 'never' => {
+  if (hold?.code === 'order.undone') return scene.now
+  return hold?.code === 'order.nonce' || hold?.code === 'order.epoch' ? 'never' : recheckAfter(scene)
+}
