@@ -1,0 +1,1 @@
+export { cidOf } from './cid-of.ts'
