@@ -1,0 +1,45 @@
+import { isRunning } from '../processes/children.ts'
+import type { Launched, Registry } from '../processes/launch.ts'
+import { type AnvilSettings, chainFiles, rpcUrlOf, startAnvil, warmUp } from './anvil.ts'
+import { keepChain } from './keeper.ts'
+
+/** A local chain with its keeper, which can be started again on the same state. */
+export type ChainRunner = {
+  readonly rpcUrl: string
+  /** Resolves when the chain answers, also about its finalized state. */
+  readonly start: () => Promise<Launched>
+  /** Resolves when the keeper has written its last after the signal has fired. */
+  readonly settled: () => Promise<void>
+}
+
+/** Starts the chain and keeps it: durable, final within a second, still when idle. */
+export const createChainRunner = (
+  settings: AnvilSettings,
+  registry: Registry,
+  says: (sentence: string) => void,
+  signal: AbortSignal,
+): ChainRunner => {
+  const rpcUrl = rpcUrlOf(settings.port)
+  const state = { keeping: Promise.resolve() }
+  const keepOn = async (anvil: Launched): Promise<void> => {
+    const ended = new AbortController()
+    void anvil.exited.then(() => ended.abort())
+    const until = AbortSignal.any([signal, ended.signal])
+    while (!until.aborted) {
+      await keepChain(rpcUrl, chainFiles(settings.folder), () => performance.now(), until).catch((error: unknown) => {
+        if (!until.aborted && isRunning(anvil.child)) says(`The chain's keeper starts again: ${String(error)}`)
+      })
+    }
+  }
+  return {
+    rpcUrl,
+    start: async () => {
+      const anvil = await startAnvil(settings, registry, signal)
+      if (anvil.lostBlocks > 0) says(`The chain lost its last ${anvil.lostBlocks} blocks when it was killed.`)
+      await warmUp(rpcUrl, signal)
+      state.keeping = keepOn(anvil)
+      return anvil
+    },
+    settled: () => state.keeping,
+  }
+}

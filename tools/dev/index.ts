@@ -1,0 +1,1 @@
+export { findRun, readRun } from './run-file.ts'
