@@ -79,8 +79,7 @@ contract ExchangeCancelTest is ExchangeFixture {
             vm.assertEq(exchange.filled(bidHash), i, "filled");
             sell(bid, mintWork(seller, abi.encode(i)), noProof);
         }
-        bytes memory reason =
-            abi.encodeWithSelector(Exchange.ExchangeFullyFilled.selector, bidHash, bid.maxFills);
+        bytes memory reason = abi.encodeWithSelector(Exchange.ExchangeFullyFilled.selector, bidHash, bid.maxFills);
         expectSellRevert(bid, work, noProof, reason);
         vm.assertEq(exchange.filled(bidHash), bid.maxFills, "filled");
         vm.assertFalse(exchange.nonceUsed(buyer, bid.nonce), "the nonce stays for cancelling");

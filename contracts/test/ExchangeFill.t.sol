@@ -166,8 +166,7 @@ contract ExchangeFillTest is ExchangeFixture {
         (bid.criteriaKind, bid.criteria) = (2, MerkleTree.root(ids));
         bytes32[] memory proof = MerkleTree.proof(ids, index);
         vm.assume(other != work);
-        bytes memory reason =
-            abi.encodeWithSelector(OrderTerms.ExchangeTokenNotCovered.selector, other, bid.criteria);
+        bytes memory reason = abi.encodeWithSelector(OrderTerms.ExchangeTokenNotCovered.selector, other, bid.criteria);
         expectSellRevert(bid, other, proof, reason);
         sell(bid, work, proof);
         vm.assertEq(token.ownerOf(work), buyer, "owner");

@@ -9,8 +9,8 @@ import {WorkToken} from "../src/token/WorkToken.sol";
 import {Test} from "./base/Test.sol";
 import {Vm} from "./base/Vm.sol";
 
-/// @notice Random trading of six works among three accounts: orders are signed, kept, filled more than once, cancelled and outlived;
-/// an accepting model decides beforehand what each fill must do.
+/// @notice Random trading of six works among three accounts: orders are signed, kept, filled more than once, cancelled
+/// and outlived; an accepting model decides beforehand what each fill must do.
 contract ExchangeHandler is Test {
     uint256 private constant WORKS = 6;
     uint256 private constant NONCES = 64;
@@ -121,8 +121,7 @@ contract ExchangeHandler is Test {
         Kept memory kept = _orders[ask];
         uint256 tokenId = uint256(kept.order.criteria);
         address taker = account(buyer);
-        bool expected =
-            _fills(ask, tokenId) && kept.order.maker != taker && token.ownerOf(tokenId) == kept.order.maker;
+        bool expected = _fills(ask, tokenId) && kept.order.maker != taker && token.ownerOf(tokenId) == kept.order.maker;
         uint256[5] memory before = _money(kept.order.maker, taker);
         vm.recordLogs();
         vm.prank(taker);

@@ -145,7 +145,9 @@ contract ExchangeMoneyTest is ExchangeFixture {
         (ask.currency, ask.pricePerUnit) = (address(0), price);
         bytes memory sig = signed(SELLER_KEY, ask);
         vm.deal(buyer, value);
-        if (value != price) vm.expectRevert(abi.encodeWithSelector(Exchange.ExchangeWrongValue.selector, price, value));
+        if (value != price) {
+            vm.expectRevert(abi.encodeWithSelector(Exchange.ExchangeWrongValue.selector, price, value));
+        }
         vm.prank(buyer);
         exchange.fillAsk{value: value}(ask, sig, work, noProof);
         if (value == price) {

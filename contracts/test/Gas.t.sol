@@ -6,8 +6,8 @@ import {RoyaltySplitter} from "../src/royalty/RoyaltySplitter.sol";
 import {MintVoucher} from "../src/token/MintVoucher.sol";
 import {ExchangeFixture} from "./base/ExchangeFixture.sol";
 
-/// @notice What the calls that users and sponsors pay for cost, as whole transactions (21,000, calldata and refunds included).
-/// Each has a budget; the exact figures are kept in snapshots/GasTest.json, which every run checks.
+/// @notice What the calls that users and sponsors pay for cost, as whole transactions (21,000, calldata and refunds
+/// included). Each has a budget; the exact figures are kept in snapshots/GasTest.json, which every run checks.
 /// forge-config: default.isolate = true
 contract GasTest is ExchangeFixture {
     function test_mintForANewHolder() public {

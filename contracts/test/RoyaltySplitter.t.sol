@@ -75,9 +75,7 @@ contract RoyaltySplitterTest is SplitterFixture {
     function test_S6_refusingHolderConcernsNobodyElse() public {
         vm.etch(recipients[0], address(new RefusingReceiver()).code);
         receiveNative(900_000);
-        vm.expectRevert(
-            abi.encodeWithSelector(RoyaltySplitter.SplitterPaymentRefused.selector, recipients[0], 299_999)
-        );
+        vm.expectRevert(abi.encodeWithSelector(RoyaltySplitter.SplitterPaymentRefused.selector, recipients[0], 299_999));
         splitter.claim(0, NATIVE);
         vm.assertEq(splitter.claim(1, NATIVE), 299_999, "neighbour");
         vm.assertEq(splitter.claimable(0, NATIVE), 299_999, "kept");
@@ -146,8 +144,7 @@ contract RoyaltySplitterTest is SplitterFixture {
         splitter.offerPosition(0, stranger);
         vm.prank(recipients[0]);
         splitter.offerPosition(0, address(0xD00D));
-        bytes memory notCandidate =
-            abi.encodeWithSelector(RoyaltySplitter.SplitterNotCandidate.selector, 0, stranger);
+        bytes memory notCandidate = abi.encodeWithSelector(RoyaltySplitter.SplitterNotCandidate.selector, 0, stranger);
         vm.expectRevert(notCandidate);
         vm.prank(stranger);
         splitter.acceptPosition(0);
@@ -231,8 +228,7 @@ contract RoyaltySplitterTest is SplitterFixture {
     }
 
     function test_cloneForwardsAnswersAndReasonsUnchanged() public {
-        (bool success, bytes memory answer) =
-            address(splitter).call(abi.encodeCall(RoyaltySplitter.holderOf, (1)));
+        (bool success, bytes memory answer) = address(splitter).call(abi.encodeCall(RoyaltySplitter.holderOf, (1)));
         vm.assertTrue(success, "success");
         vm.assertEq(answer, abi.encode(recipients[1]), "answer");
         (success, answer) = address(splitter).call(hex"deadbeef");

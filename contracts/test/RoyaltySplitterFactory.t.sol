@@ -50,7 +50,9 @@ contract RoyaltySplitterFactoryTest is SplitterFixture {
 
     function test_refusesUnsoundSplits() public {
         shares[2] -= 1;
-        _expectRefusal(abi.encodeWithSelector(RoyaltySplitterFactory.SplitterFactoryShareSum.selector, 999_999, 1_000_000));
+        _expectRefusal(
+            abi.encodeWithSelector(RoyaltySplitterFactory.SplitterFactoryShareSum.selector, 999_999, 1_000_000)
+        );
         shares[2] += 1;
         recipients[2] = recipients[0];
         _expectRefusal(

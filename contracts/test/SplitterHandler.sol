@@ -5,7 +5,8 @@ import {TestUSD} from "../src/local/TestUSD.sol";
 import {RoyaltySplitter} from "../src/royalty/RoyaltySplitter.sol";
 import {Test} from "./base/Test.sol";
 
-/// @notice Random life of a splitter with five positions: income in two currencies, claims by anyone, positions changing hands.
+/// @notice Random life of a splitter with five positions: income in two currencies, claims by anyone, positions
+/// changing hands.
 contract SplitterHandler is Test {
     RoyaltySplitter public immutable splitter;
     TestUSD public immutable usd;
@@ -45,7 +46,8 @@ contract SplitterHandler is Test {
     function movePosition(uint256 seed, uint256 toSeed) external {
         uint256 position = seed % 5;
         address to = address(uint160(0xC000 + toSeed % 3));
-        uint256[2] memory before = [splitter.claimable(position, address(0)), splitter.claimable(position, address(usd))];
+        uint256[2] memory before =
+            [splitter.claimable(position, address(0)), splitter.claimable(position, address(usd))];
         vm.prank(splitter.holderOf(position));
         splitter.offerPosition(position, to);
         vm.prank(to);

@@ -84,7 +84,9 @@ contract WorkTokenTest is WorkTokenFixture {
         vm.warp(voucher.validAfter - 1);
         expectMintRevert(voucher, abi.encodeWithSelector(WorkToken.WorkTokenNotYetValid.selector, voucher.validAfter));
         vm.warp(uint256(voucher.validUntil) + 1);
-        expectMintRevert(voucher, abi.encodeWithSelector(WorkToken.WorkTokenVoucherExpired.selector, voucher.validUntil));
+        expectMintRevert(
+            voucher, abi.encodeWithSelector(WorkToken.WorkTokenVoucherExpired.selector, voucher.validUntil)
+        );
         vm.warp(voucher.validUntil);
         mintWork(voucher);
     }
@@ -145,7 +147,9 @@ contract WorkTokenTest is WorkTokenFixture {
         token.revokeNonces(5, 1 << 9);
         vm.assertTrue(token.nonceRevoked(creator, voucher.nonce), "revoked");
         vm.assertFalse(token.nonceRevoked(creator, voucher.nonce + 1), "neighbour");
-        expectMintRevert(voucher, abi.encodeWithSelector(WorkToken.WorkTokenNonceRevoked.selector, creator, voucher.nonce));
+        expectMintRevert(
+            voucher, abi.encodeWithSelector(WorkToken.WorkTokenNonceRevoked.selector, creator, voucher.nonce)
+        );
         voucher.nonce += 1;
         mintWork(voucher);
     }
@@ -168,7 +172,9 @@ contract WorkTokenTest is WorkTokenFixture {
         bytes memory sig = signed(voucher);
         MintVoucher memory changed = _changed(voucher, field % 11, change);
         vm.expectRevert(
-            abi.encodeWithSelector(WorkToken.WorkTokenBadSignature.selector, changed.creator, token.hashVoucher(changed))
+            abi.encodeWithSelector(
+                WorkToken.WorkTokenBadSignature.selector, changed.creator, token.hashVoucher(changed)
+            )
         );
         token.mint(changed, sig);
         changed = freeVoucher(WORK);

@@ -47,9 +47,8 @@ export const contractArtifacts = async (
   paths: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly ContractArtifact[]> => {
-  const forge = [process.execPath, join(root, 'node_modules/.bin/forge')]
-  const build = ['FOUNDRY_CONFIG=contracts/foundry.toml', ...forge, 'build', '--force']
-  await promisify(execFile)('env', build, { cwd: root, signal })
+  const build = [join(root, 'contracts/forge.mjs'), 'default', 'build', '--force']
+  await promisify(execFile)(process.execPath, build, { cwd: root, signal })
   return Promise.all(paths.map((path) => readContract(root, path)))
 }
 

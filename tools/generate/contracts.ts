@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chainModules } from './chain-modules.ts'
 import { contractArtifacts } from './contract-artifacts.ts'
+import { holdFresh } from './files.ts'
 
 /** Contracts that leave the compiler for the platform, by their path in `contracts/src`. */
 const CONTRACTS = [
@@ -17,33 +17,23 @@ const SIGNED = [
   { contract: 'Exchange', digest: 'hashOrder' },
 ]
 
-/** Generates `system/chain` from `contracts/`. With `check`, writes nothing and returns the files that are not fresh. */
+const FOLDER = 'system/chain'
+
+/** Holds `system/chain` to what `contracts/` compiles to; returns the files that were not fresh. */
 export const generateContracts = async (
   root: string,
   mode: 'write' | 'check',
   signal: AbortSignal,
 ): Promise<readonly string[]> => {
-  const folder = join(root, 'system/chain')
-  const files = chainModules(await contractArtifacts(root, CONTRACTS, signal), SIGNED)
-  await mkdir(folder, { recursive: true })
-  const present = await readdir(folder)
-  const surplus = present.filter((name) => !files.some((file) => file.name === name))
-  const texts = await Promise.all(
-    files.map(({ name }) => (present.includes(name) ? readFile(join(folder, name), 'utf8') : undefined)),
-  )
-  const outdated = files.filter((file, index) => file.text !== texts[index])
-  if (mode === 'write') {
-    await Promise.all(outdated.map(({ name, text }) => writeFile(join(folder, name), text)))
-    await Promise.all(surplus.map((name) => rm(join(folder, name))))
-  }
-  return [...outdated.map(({ name }) => name), ...surplus].map((name) => `system/chain/${name}`)
+  const modules = chainModules(await contractArtifacts(root, CONTRACTS, signal), SIGNED)
+  const files = Object.fromEntries(modules.map(({ name, text }) => [`${FOLDER}/${name}`, text]))
+  return holdFresh(root, FOLDER, files, mode)
 }
 
 if (import.meta.main) {
   const mode = process.argv.includes('--check') ? 'check' : 'write'
-  const root = join(import.meta.dirname, '../..')
-  const stale = await generateContracts(root, mode, AbortSignal.timeout(300_000))
-  for (const file of stale)
-    console.log(mode === 'check' ? `${file} is not fresh: run npm run generate` : `wrote ${file}`)
+  const stale = await generateContracts(join(import.meta.dirname, '../..'), mode, AbortSignal.timeout(300_000))
+  for (const path of stale)
+    console.log(mode === 'check' ? `${path} is not fresh: run npm run generate` : `wrote ${path}`)
   process.exitCode = mode === 'check' && stale.length > 0 ? 1 : 0
 }

@@ -8,4 +8,8 @@ export const typescriptLiteral = (value: unknown): string => {
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
 }
 
-const propertyName = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : typescriptLiteral(key))
+/** Only in brackets is `__proto__` a key like any other. */
+const propertyName = (key: string): string => {
+  if (key === '__proto__') return `['__proto__']`
+  return /^[A-Za-z_]\w*$/.test(key) ? key : typescriptLiteral(key)
+}

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-/// @notice Two ways for a signer to take signatures back: a bitmap of nonces, and a counter that every signature repeats.
-/// @dev A nonce is `word << 8 | bit`, so one storage slot holds 256 nonces and one transaction can spend any of them together.
+/// @notice Two ways for a signer to take signatures back: a bitmap of nonces, and a counter that every signature
+/// repeats.
+/// @dev A nonce is `word << 8 | bit`, so one storage slot holds 256 nonces and one transaction can spend any of them
+/// together.
 abstract contract RevocableNonces {
     mapping(address signer => mapping(uint256 word => uint256 bits)) private _spent;
     mapping(address signer => uint256 counter) private _counters;

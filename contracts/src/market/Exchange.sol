@@ -16,8 +16,9 @@ import {OrderTerms} from "./OrderTerms.sol";
 import {RoyaltyLookup} from "./RoyaltyLookup.sol";
 
 /// @notice Settles signed orders over ERC-721 tokens: token, price, fee and royalty move in one step or not at all.
-/// @dev Orders live off chain. Nothing moves without an order its owner signed, or a call by the owner itself; the price lies between
-/// ask and bid; the seller has signed caps on royalty and fee. Tokens of the strict collection never trade without their royalty.
+/// @dev Orders live off chain. Nothing moves without an order its owner signed, or a call by the owner itself; the
+/// price lies between ask and bid; the seller has signed caps on royalty and fee. Tokens of the strict collection never
+/// trade without their royalty.
 contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
     using Orders for Order;
     using OrderTerms for Order;
@@ -50,8 +51,8 @@ contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
 
     mapping(bytes32 orderHash => uint256 fills) private _filled;
 
-    /// @notice A token was sold. The side that signed no order has the hash 0. `price` is split exactly into `fee`, `royalty` and the
-    /// seller's proceeds.
+    /// @notice A token was sold. The side that signed no order has the hash 0. `price` is split exactly into `fee`,
+    /// `royalty` and the seller's proceeds.
     event Trade(
         bytes32 indexed askHash,
         bytes32 indexed bidHash,
@@ -66,8 +67,8 @@ contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
         address royaltyReceiver
     );
 
-    /// @notice A payment of the `Trade` that follows in the transaction was refused and waits as a credit. Fees are always credited
-    /// and told by `Trade` alone.
+    /// @notice A payment of the `Trade` that follows in the transaction was refused and waits as a credit. Fees are
+    /// always credited and told by `Trade` alone.
     event Credited(address indexed account, address indexed currency, uint256 amount);
 
     /// @notice A match of a batch did not settle and changed nothing; `reason` is the start of its revert data.
@@ -104,8 +105,8 @@ contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
     }
 
     /// @notice Settles matches in order, each for itself: one that fails emits `MatchFailed` and changes nothing.
-    /// @dev For operators, who own the order of the book. Reverts as a whole only when the transaction's gas cannot cover the next
-    /// match, so that a match never fails for want of gas the operator did not send.
+    /// @dev For operators, who own the order of the book. Reverts as a whole only when the transaction's gas cannot
+    /// cover the next match, so that a match never fails for want of gas the operator did not send.
     function matchOrders(Match[] calldata matches)
         external
         onlyOperator
@@ -148,7 +149,8 @@ contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
         _settle(_sale(ask, askHash, 0, tokenId, ask.maker, msg.sender, ask.pricePerUnit));
     }
 
-    /// @notice Sells the caller's `tokenId` to a signed bid at its price. The bid's caps bound what royalty and fee cost the caller.
+    /// @notice Sells the caller's `tokenId` to a signed bid at its price. The bid's caps bound what royalty and fee
+    /// cost the caller.
     function fillBid(Order calldata bid, bytes calldata signature, uint256 tokenId, bytes32[] calldata proof)
         external
         whenNotPaused
@@ -174,7 +176,8 @@ contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
         return _hashTypedDataV4(order.structHash());
     }
 
-    /// @notice How many tokens an order with `maxFills` above 1 has moved. An order with one fill uses up its nonce instead.
+    /// @notice How many tokens an order with `maxFills` above 1 has moved. An order with one fill uses up its nonce
+    /// instead.
     function filled(bytes32 orderHash) external view returns (uint256) {
         return _filled[orderHash];
     }
@@ -297,8 +300,8 @@ contract Exchange is ExchangeAdmin, EIP712, RevocableNonces, Credits {
         if (proceeds != 0) token.safeTransferFrom(sale.buyer, sale.seller, proceeds);
     }
 
-    /// @dev A receiver that refuses, or needs more than `PUSH_GAS`, gets a credit instead; a caller cannot bring that about by sending
-    /// too little gas.
+    /// @dev A receiver that refuses, or needs more than `PUSH_GAS`, gets a credit instead; a caller cannot bring that
+    /// about by sending too little gas.
     function _pushNative(address to, uint256 amount) private {
         if (amount == 0) return;
         uint256 needed = PUSH_GAS * 64 / 63 + 10_000;

@@ -5,8 +5,8 @@ import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
 
-/// @notice All that the owner of the exchange may do: pause new fills, announce and apply a fee under a fixed cap, name the fee
-/// recipient, the operators and the allowed currencies.
+/// @notice All that the owner of the exchange may do: pause new fills, announce and apply a fee under a fixed cap, name
+/// the fee recipient, the operators and the allowed currencies.
 /// @dev Nothing here touches an order, an approval, a token or a credit; cancelling and withdrawing work while paused.
 abstract contract ExchangeAdmin is Ownable2Step, Pausable {
     /// @notice The highest protocol fee: 2.5 % of the price.

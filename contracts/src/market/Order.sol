@@ -6,7 +6,8 @@ pragma solidity 0.8.30;
 /// @param maker who signs: the seller of an ask, the buyer of a bid
 /// @param taker the only account that may take the order; zero for anyone
 /// @param collection the ERC-721 contract
-/// @param criteriaKind 0 any token of the collection (bids only), 1 the token `criteria`, 2 a token under the merkle root `criteria`
+/// @param criteriaKind 0 any token of the collection (bids only), 1 the token `criteria`, 2 a token under the merkle
+/// root `criteria`
 /// @param criteria zero, a token id, or a merkle root
 /// @param currency an allowed ERC-20; zero is the native currency (asks only)
 /// @param pricePerUnit base units of `currency`: the least an ask takes, the most a bid gives

@@ -28,7 +28,8 @@ library OrderTerms {
     }
 
     /// @notice Requires `tokenId` to be among the tokens the order names.
-    /// @dev Leaves are hashed twice and an inner node is the hash of 64 bytes, so a node of the tree cannot pass for a token id.
+    /// @dev Leaves are hashed twice and an inner node is the hash of 64 bytes, so a node of the tree cannot pass for a
+    /// token id.
     function requireCovers(Order calldata order, uint256 tokenId, bytes32[] calldata proof) internal pure {
         uint8 kind = order.criteriaKind;
         if (kind == Orders.ONE_TOKEN) {

@@ -7,7 +7,8 @@ import {BoundedCall} from "../payment/BoundedCall.sol";
 
 /// @notice Asks a collection for its royalty without trusting its answer, its gas use or its length.
 library RoyaltyLookup {
-    /// @notice Gas a lookup may use; generous for a storage read behind two proxies, and what royalty registries settled on.
+    /// @notice Gas a lookup may use; generous for a storage read behind two proxies, and what royalty registries
+    /// settled on.
     uint256 internal constant LOOKUP_GAS = 100_000;
 
     error ExchangeGasTooLow(uint256 available, uint256 needed);
@@ -38,8 +39,8 @@ library RoyaltyLookup {
         royalty = Math.min(royalty, cap);
     }
 
-    /// @dev Insists on the full allowance (a call passes on at most 63/64 of what is left), so that a caller cannot starve the
-    /// lookup to make the royalty look unknown.
+    /// @dev Insists on the full allowance (a call passes on at most 63/64 of what is left), so that a caller cannot
+    /// starve the lookup to make the royalty look unknown.
     function _ask(address collection, uint256 tokenId, uint256 price)
         private
         view

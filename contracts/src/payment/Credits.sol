@@ -7,7 +7,8 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {BoundedCall} from "./BoundedCall.sol";
 
 /// @notice Money a contract holds for others until they take it. The native currency is `address(0)`.
-/// @dev Each currency is accounted apart; the contract never holds less of a sound currency than the sum of its credits.
+/// @dev Each currency is accounted apart; the contract never holds less of a sound currency than the sum of its
+/// credits.
 abstract contract Credits is ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 

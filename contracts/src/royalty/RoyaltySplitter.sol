@@ -8,11 +8,13 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {BoundedCall} from "../payment/BoundedCall.sol";
 import {SplitterClone} from "./SplitterClone.sol";
 
-/// @notice Shares income among fixed positions, to the last unit: a position has earned the floor of all income ever received times
-/// its share, whatever was claimed before, by whom and how often. Income needs no call: sending money here is enough.
-/// @dev Runs behind clones made by RoyaltySplitterFactory; a clone's code holds recipients and shares, which never change. Only who
-/// holds a position may change, by offer and acceptance. Each currency is accounted apart, so an unsound token (one that rebases or
-/// charges for transfers; these are not supported) can spoil only itself. No role, no owner, no other call out.
+/// @notice Shares income among fixed positions, to the last unit: a position has earned the floor of all income ever
+/// received times its share, whatever was claimed before, by whom and how often. Income needs no call: sending money
+/// here is enough.
+/// @dev Runs behind clones made by RoyaltySplitterFactory; a clone's code holds recipients and shares, which never
+/// change. Only who holds a position may change, by offer and acceptance. Each currency is accounted apart, so an
+/// unsound token (one that rebases or charges for transfers; these are not supported) can spoil only itself. No role,
+/// no owner, no other call out.
 contract RoyaltySplitter is ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
@@ -51,8 +53,10 @@ contract RoyaltySplitter is ReentrancyGuardTransient {
         _;
     }
 
-    /// @notice Pays the holder of `position` what it earned and has not received. Anyone may call; only the holder is paid.
-    /// @dev Reverts when the holder refuses the payment, which concerns no other position. Nothing to claim is 0, not an error.
+    /// @notice Pays the holder of `position` what it earned and has not received. Anyone may call; only the holder is
+    /// paid.
+    /// @dev Reverts when the holder refuses the payment, which concerns no other position. Nothing to claim is 0, not
+    /// an error.
     function claim(uint256 position, address currency) external onlyClone nonReentrant returns (uint256 amount) {
         SplitterClone.Position memory terms = _at(position);
         address holder = _holderOf(position, terms.recipient);

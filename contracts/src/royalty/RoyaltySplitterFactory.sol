@@ -5,8 +5,8 @@ import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
 import {RoyaltySplitter} from "./RoyaltySplitter.sol";
 import {SplitterClone} from "./SplitterClone.sol";
 
-/// @notice Deploys splitters at addresses that follow from their recipients, shares and a salt, so that a voucher can name one as
-/// royalty receiver before it exists.
+/// @notice Deploys splitters at addresses that follow from their recipients, shares and a salt, so that a voucher can
+/// name one as royalty receiver before it exists.
 contract RoyaltySplitterFactory {
     /// @notice The most recipients a splitter may have.
     uint256 public constant MAX_RECIPIENTS = 32;
@@ -42,7 +42,8 @@ contract RoyaltySplitterFactory {
         emit SplitterCreated(splitter, salt, recipients, shares);
     }
 
-    /// @notice Where `createSplitter` puts the splitter. Has the same requirements, so an address that is told can be deployed.
+    /// @notice Where `createSplitter` puts the splitter. Has the same requirements, so an address that is told can be
+    /// deployed.
     function predictSplitter(address[] calldata recipients, uint32[] calldata shares, bytes32 salt)
         public
         view

@@ -2,8 +2,9 @@
 pragma solidity 0.8.30;
 
 /// @notice The code of a splitter: a delegating clone that stops on empty calldata, followed by its recipients.
-/// @dev A standard ERC-1167 clone enters its implementation even for a plain payment, which costs more than the 2,300 gas that
-/// many senders allow. Runtime, 51 bytes, then 24 bytes for each position (20 recipient, 4 share in parts per million):
+/// @dev A standard ERC-1167 clone enters its implementation even for a plain payment, which costs more than the 2,300
+/// gas that many senders allow. Runtime, 51 bytes, then 24 bytes for each position (20 recipient, 4 share in parts per
+/// million):
 ///
 ///   36 6005 57 00        stop when there is no calldata: the payment is accepted
 ///   5b 36 5f 5f 37       copy the calldata

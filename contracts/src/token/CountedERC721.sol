@@ -4,8 +4,9 @@ pragma solidity 0.8.30;
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 
 /// @notice ERC-721 that counts the owner changes of each token in the 96 bits the owner's slot has to spare.
-/// @dev The count starts at 1 with the mint, rises with every transfer (to oneself too) and with the burn, and outlives the burn:
-/// a count with no owner is the tombstone of a token. It replaces the ownership storage of the base, hence no call to `super`.
+/// @dev The count starts at 1 with the mint, rises with every transfer (to oneself too) and with the burn, and outlives
+/// the burn: a count with no owner is the tombstone of a token. It replaces the ownership storage of the base, hence no
+/// call to `super`.
 abstract contract CountedERC721 is ERC721 {
     struct Ownership {
         address owner;

@@ -18,9 +18,10 @@ import {Credits} from "../payment/Credits.sol";
 import {CountedERC721} from "./CountedERC721.sol";
 import {MintVoucher, MintVouchers} from "./MintVoucher.sol";
 
-/// @notice Creators' works. A creator signs a voucher, anyone may bring it to the chain, and the work is minted once, ever.
-/// @dev The token id is the creator's address followed by 96 bits of the content hash, so nobody can take another creator's id.
-/// There is no owner and no other privileged role. Proceeds are credited to the creator, never pushed.
+/// @notice Creators' works. A creator signs a voucher, anyone may bring it to the chain, and the work is minted once,
+/// ever.
+/// @dev The token id is the creator's address followed by 96 bits of the content hash, so nobody can take another
+/// creator's id. There is no owner and no other privileged role. Proceeds are credited to the creator, never pushed.
 contract WorkToken is CountedERC721, IERC2981, IERC4906, EIP712, RevocableNonces, Credits {
     using MintVouchers for MintVoucher;
     using SafeERC20 for IERC20;
@@ -85,10 +86,11 @@ contract WorkToken is CountedERC721, IERC2981, IERC4906, EIP712, RevocableNonces
 
     constructor() ERC721("KnowTon Work", "WORK") EIP712("KnowTon WorkToken", "1") {}
 
-    /// @notice Mints the work of `voucher`. The caller pays the price and gains nothing else: whoever relays, the result is the same,
-    /// except that a bearer voucher (`to` zero) mints to the caller.
-    /// @dev Requires the creator's signature, an open validity window, an unrevoked nonce and counter, an id never minted before,
-    /// a royalty within the cap, and exactly the price: as value when native, else by this contract's allowance.
+    /// @notice Mints the work of `voucher`. The caller pays the price and gains nothing else: whoever relays, the
+    /// result is the same, except that a bearer voucher (`to` zero) mints to the caller.
+    /// @dev Requires the creator's signature, an open validity window, an unrevoked nonce and counter, an id never
+    /// minted before, a royalty within the cap, and exactly the price: as value when native, else by this contract's
+    /// allowance.
     function mint(MintVoucher calldata voucher, bytes calldata signature)
         external
         payable
@@ -99,16 +101,17 @@ contract WorkToken is CountedERC721, IERC2981, IERC4906, EIP712, RevocableNonces
     }
 
     /// @notice Same as `mint`, approving an ERC-2612 currency in the same transaction.
-    /// @dev A permit that was already used is ignored: somebody may have submitted it first, and the allowance decides anyway.
+    /// @dev A permit that was already used is ignored: somebody may have submitted it first, and the allowance decides
+    /// anyway.
     function mintWithPermit(MintVoucher calldata voucher, bytes calldata signature, Permit calldata permit)
         external
         nonReentrant
         returns (uint256 tokenId)
     {
         if (voucher.currency.code.length != 0) {
-            try IERC20Permit(voucher.currency).permit(
-                msg.sender, address(this), permit.value, permit.deadline, permit.v, permit.r, permit.s
-            ) {} catch {}
+            try IERC20Permit(voucher.currency)
+                .permit(msg.sender, address(this), permit.value, permit.deadline, permit.v, permit.r, permit.s) {}
+                catch {}
         }
         return _mintWork(voucher, signature);
     }
@@ -177,7 +180,9 @@ contract WorkToken is CountedERC721, IERC2981, IERC4906, EIP712, RevocableNonces
 
     /// @inheritdoc IERC165
     function supportsInterface(bytes4 interfaceId) public view override(ERC721, IERC165) returns (bool) {
-        return interfaceId == type(IERC2981).interfaceId || interfaceId == ERC4906_ID || super.supportsInterface(interfaceId);
+        return
+            interfaceId == type(IERC2981).interfaceId || interfaceId == ERC4906_ID
+                || super.supportsInterface(interfaceId);
     }
 
     /// @notice The id of the work with `contentHash` by `creator`.

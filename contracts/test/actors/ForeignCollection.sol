@@ -3,7 +3,8 @@ pragma solidity 0.8.30;
 
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 
-/// @notice Somebody else's collection, with a royalty that answers, lies or does harm, and transfers that may call back.
+/// @notice Somebody else's collection, with a royalty that answers, lies or does harm, and transfers that may call
+/// back.
 contract ForeignCollection is ERC721 {
     enum Royalty {
         None,

@@ -3,7 +3,8 @@ pragma solidity 0.8.30;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
-/// @notice An ERC-20 with the vices of real ones: a fee on transfers, a blacklist, and a callback in the middle of a transfer.
+/// @notice An ERC-20 with the vices of real ones: a fee on transfers, a blacklist, and a callback in the middle of a
+/// transfer.
 contract HostileToken is ERC20 {
     uint256 public feeBps;
     mapping(address account => bool) public blacklisted;

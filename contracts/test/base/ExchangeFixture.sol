@@ -8,7 +8,8 @@ import {MintVoucher} from "../../src/token/MintVoucher.sol";
 import {WorkToken} from "../../src/token/WorkToken.sol";
 import {Test} from "./Test.sol";
 
-/// @notice An exchange with 1 % fee, a seller who owns works with 5 % royalty, and a buyer with money; both have approved it.
+/// @notice An exchange with 1 % fee, a seller who owns works with 5 % royalty, and a buyer with money; both have
+/// approved it.
 abstract contract ExchangeFixture is Test {
     uint256 internal constant SELLER_KEY = 0x5E11E4;
     uint256 internal constant BUYER_KEY = 0xB1D;

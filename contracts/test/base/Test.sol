@@ -7,8 +7,8 @@ import {RoyaltySplitterFactory} from "../../src/royalty/RoyaltySplitterFactory.s
 import {WorkToken} from "../../src/token/WorkToken.sol";
 import {Vm} from "./Vm.sol";
 
-/// @notice What every test needs: the cheatcodes, keys, and deployments from compiled artifacts, so that the code under test is
-/// exactly the code that ships.
+/// @notice What every test needs: the cheatcodes, keys, and deployments from compiled artifacts, so that the code under
+/// test is exactly the code that ships.
 abstract contract Test {
     Vm internal constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 
