@@ -75,9 +75,15 @@ const parametersIn = (place: Parameter['in'], schema: z.ZodType | undefined): re
 
 const requestBody = (body: z.ZodType | 'bytes', limitBytes = DEFAULT_BODY_LIMIT_BYTES) => ({
   required: true as const,
-  description: `At most ${limitBytes} bytes.`,
+  description: `At most ${sizeText(limitBytes)}.`,
   content: body === 'bytes' ? { 'application/octet-stream': {} } : { 'application/json': typed(body) },
 })
+
+const sizeText = (bytes: number): string => {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB']
+  const at = units.findLastIndex((_, power) => bytes % 1024 ** power === 0)
+  return `${bytes / 1024 ** at} ${units[at]}`
+}
 
 const typed = (schema: z.ZodType): MediaType => {
   const wire = wireSchema(schema)

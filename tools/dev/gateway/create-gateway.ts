@@ -48,8 +48,11 @@ const drain = async (server: Server, router: Router, streams: Set<ServerResponse
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const stream of streams) stream.end()
   server.closeIdleConnections()
+  // a connection whose last request has just been answered is idle, and Node closes it only when told
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
+  clearInterval(sweep)
   clearTimeout(cut)
   await router.close()
 }

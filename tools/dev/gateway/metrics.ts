@@ -25,12 +25,22 @@ export const createMetrics = (): Metrics => {
     buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 5000, 30_000],
     registers: [registry],
   })
+  const requestsOf = new Map<string, ReturnType<typeof requests.labels>>()
+  const latencyOf = new Map<string, ReturnType<typeof latency.labels>>()
   return {
     count: (route, status, latencyMs) => {
-      const labels = { service: route?.service ?? '', route: route?.name ?? '' }
-      requests.inc({ ...labels, code: status })
-      latency.observe(labels, latencyMs)
+      const { service = '', name = '' } = route ?? {}
+      const key = `${name} ${status}`
+      remembered(requestsOf, key, () => requests.labels(service, name, String(status))).inc()
+      remembered(latencyOf, name, () => latency.labels(service, name)).observe(latencyMs)
     },
     text: () => registry.metrics(),
   }
+}
+
+/** Label sets are few and looking one up in prom-client costs more than counting. */
+const remembered = <T>(known: Map<string, T>, key: string, make: () => T): T => {
+  const found = known.get(key) ?? make()
+  known.set(key, found)
+  return found
 }

@@ -22,6 +22,8 @@ export type ServiceStatus = {
   /** Why it is not ready, and what goes wrong while it is. */
   readonly reasons: readonly string[]
   readonly pid: number | undefined
+  /** How often its process has had to be started again. */
+  readonly restarts: number | undefined
   readonly version: string | undefined
   readonly startedAt: string | undefined
 }

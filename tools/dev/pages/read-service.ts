@@ -33,10 +33,13 @@ export type ServiceReport = {
   readonly published: ReadonlyMap<string, number>
 }
 
+/** What the runner knows of a service's process. */
+export type Started = { readonly pid: number | undefined; readonly restarts: number | undefined }
+
 /** Asks a service how it is; one that does not answer in time is unreachable. */
 export const readService = async (
   service: ServiceShape,
-  at: { readonly url: string; readonly pid: number | undefined },
+  at: Started & { readonly url: string },
   signal: AbortSignal,
 ): Promise<ServiceReport> => {
   try {
@@ -46,7 +49,7 @@ export const readService = async (
     ])
     return {
       status: {
-        ...identity(service, at.pid),
+        ...identity(service, at),
         state: ready.ready ? 'ready' : 'not-ready',
         reasons: ready.reasons,
         version: said.version,
@@ -57,14 +60,14 @@ export const readService = async (
       published: new Map(said.publishes.map(({ topic, events }) => [topic, events])),
     }
   } catch (error) {
-    return unreachable(service, at.pid, reasonOf(error))
+    return unreachable(service, at, reasonOf(error))
   }
 }
 
 /** The report of a service that nobody knows the address of, or that does not answer. */
-export const unreachable = (service: ServiceShape, pid: number | undefined, reason: string): ServiceReport => ({
+export const unreachable = (service: ServiceShape, started: Started, reason: string): ServiceReport => ({
   status: {
-    ...identity(service, pid),
+    ...identity(service, started),
     state: 'unreachable',
     reasons: [reason],
     version: undefined,
@@ -75,7 +78,7 @@ export const unreachable = (service: ServiceShape, pid: number | undefined, reas
   published: new Map(),
 })
 
-const identity = ({ name, summary }: ServiceShape, pid: number | undefined) => ({ name, summary, pid })
+const identity = ({ name, summary }: ServiceShape, { pid, restarts }: Started) => ({ name, summary, pid, restarts })
 
 const askFor = async <T extends z.ZodType>(url: string, shape: T, signal: AbortSignal): Promise<z.output<T>> => {
   const response = await fetch(url, { signal })

@@ -30,13 +30,17 @@ export const referencePage = (api: OpenApi, platformName: string, language: Lang
         )}`,
     )}</aside>
 <div lang="en"><h1>${api.info.title} <span class="quiet small">${api.info.version}</span></h1>
-<p class="lead">${api.info.description} <a href="/openapi.json">OpenAPI 3.1</a></p>
+<p class="lead">${proseOf(api.info.description)} <a href="/openapi.json">OpenAPI 3.1</a></p>
 ${groups.map(
   (group) => html`<h2 id="${group.tag.name}">${group.tag.name}</h2><p class="quiet">${group.tag.description}</p>
 ${group.operations.map(operationCard)}`,
 )}</div></main>`,
   })
 }
+
+/** Text in which `code` is marked by backticks. */
+const proseOf = (text: string): readonly Html[] =>
+  text.split('`').map((part, at) => (at % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))
 
 const operationCard = ({
   method,

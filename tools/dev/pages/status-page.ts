@@ -39,13 +39,14 @@ const clockTime = (iso: string): string => `${iso.slice(11, 19)} UTC`
 const figures = new Intl.NumberFormat('en')
 
 const servicesCard = (status: PlatformStatus, say: Say): Html => html`<section class="card"><h2>${say.services}</h2>
-<table class="stack"><thead><tr><th>${say.service}</th><th>${say.state}</th><th class="number">${say.process}</th><th>${say.version}</th><th class="number">${say.uptime}</th></tr></thead>
+<table class="stack"><thead><tr><th>${say.service}</th><th>${say.state}</th><th class="number">${say.process}</th><th class="number">${say.restarts}</th><th>${say.version}</th><th class="number">${say.uptime}</th></tr></thead>
 <tbody>${status.services.map((service) => serviceRow(service, status.asOf, say))}</tbody></table></section>`
 
 const serviceRow = (service: ServiceStatus, asOf: string, say: Say): Html => html`<tr>
 <td><strong>${service.name}</strong><div class="small quiet">${service.summary}</div>${service.reasons.map((reason) => html`<div class="small bad">${reason}</div>`)}</td>
 <td data-label="${say.state}"><span class="state ${tone(service.state)}">${say[service.state]}</span></td>
 <td class="number" data-label="${say.process}">${service.pid ?? '–'}</td>
+<td class="number" data-label="${say.restarts}">${service.restarts ?? '–'}</td>
 <td data-label="${say.version}">${service.version ?? '–'}</td>
 <td class="number" data-label="${say.uptime}">${service.startedAt === undefined ? '–' : duration(service.startedAt, asOf)}</td>
 </tr>`

@@ -56,12 +56,20 @@ const askService = (
   const known = run?.services[service.name]
   const url = known?.url ?? upstreams.get(service.name)
   return url === undefined
-    ? unreachable(service, undefined, 'It has not been started.')
-    : readService(service, { url, pid: known?.pid }, signal)
+    ? unreachable(service, { pid: undefined, restarts: undefined }, 'It has not been started.')
+    : readService(service, { url, pid: known?.pid, restarts: known?.restarts }, signal)
 }
 
-/** The runner's record; undefined while the platform starts. */
+/** The runner's record; undefined while the platform starts, and when it cannot be read. */
 export const readRunFile = async (path: string): Promise<RunRecord | undefined> => {
   const text = await readFile(path, 'utf8').catch(() => undefined)
-  return text === undefined ? undefined : runRecord.decode(JSON.parse(text))
+  return text === undefined ? undefined : runRecord.safeParse(parseJson(text)).data
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -7,7 +7,7 @@ export const statusText = (status: PlatformStatus): string =>
     '',
     'Services',
     ...status.services.flatMap((service) => [
-      `  ${service.name.padEnd(22)}${service.state}${service.pid === undefined ? '' : `, process ${service.pid}`}${service.startedAt === undefined ? '' : `, since ${service.startedAt}`}`,
+      `  ${service.name.padEnd(22)}${service.state}${service.pid === undefined ? '' : `, process ${service.pid}`}${service.startedAt === undefined ? '' : `, since ${service.startedAt}`}${(service.restarts ?? 0) === 0 ? '' : `, restarted ${service.restarts} times`}`,
       ...service.reasons.map((reason) => `    ${reason}`),
     ]),
     '',

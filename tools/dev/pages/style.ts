@@ -44,7 +44,8 @@ table { width: 100%; border-collapse: collapse; }
 th { text-align: left; font-weight: 500; color: var(--quiet); font-size: 13px; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); }
 td { padding: .55rem .75rem .55rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 tr:last-child td { border-bottom: 0; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 2rem; }
+td:last-child, th:last-child { padding-right: 0; }
 .quiet { color: var(--quiet); }
 .small { font-size: 13px; }
 .warn { color: var(--warn); }
@@ -69,11 +70,11 @@ summary { cursor: pointer; color: var(--accent); font-size: 14px; }
   header { flex-wrap: wrap; gap: .3rem 1rem; padding-block: .5rem; }
   header nav { gap: 1rem; }
   .reference { grid-template-columns: minmax(0, 1fr); gap: 0; }
-  .reference aside { position: static; max-height: none; border: 1px solid var(--line); border-radius: 12px; padding: .3rem 1rem; margin-bottom: 1rem; background: var(--card); }
+  .reference aside { position: static; max-height: 13rem; border: 1px solid var(--line); border-radius: 12px; padding: .3rem 1rem; margin-bottom: 1rem; background: var(--card); }
   table.stack thead { display: none; }
   table.stack tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
   table.stack tr:last-child { border-bottom: 0; }
-  table.stack td { display: flex; gap: .75rem; justify-content: space-between; padding: .15rem 0; border: 0; text-align: right; }
+  table.stack td, table.stack td.number { display: flex; gap: .75rem; justify-content: space-between; padding: .15rem 0; border: 0; text-align: right; }
   table.stack td:first-child { display: block; text-align: left; }
   table.stack td[data-label]::before { content: attr(data-label); color: var(--quiet); text-align: left; flex: none; }
 }
