@@ -32,10 +32,10 @@ export const repository = resolve(import.meta.dirname, '../..')
 
 /** Reads the environment of a local run; throws a fault that names the variable at fault. */
 export const devEnvironment = (variables: NodeJS.ProcessEnv = process.env): DevEnvironment => ({
-  home: resolve(repository, variables['KNOWTON_HOME'] || '.knowton'),
-  environmentName: variables['KNOWTON_ENVIRONMENT'] || 'local',
-  gatewayPort: portOf('KNOWTON_PORT', variables['KNOWTON_PORT'], 8000),
-  rpcPort: portOf('KNOWTON_RPC_PORT', variables['KNOWTON_RPC_PORT'], 8545),
+  home: resolve(repository, variables.KNOWTON_HOME || '.knowton'),
+  environmentName: variables.KNOWTON_ENVIRONMENT || 'local',
+  gatewayPort: portOf('KNOWTON_PORT', variables.KNOWTON_PORT, 8000),
+  rpcPort: portOf('KNOWTON_RPC_PORT', variables.KNOWTON_RPC_PORT, 8545),
   inherited: Object.fromEntries(
     passedOn.flatMap((name) => {
       const value = variables[name]

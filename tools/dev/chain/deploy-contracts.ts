@@ -9,7 +9,7 @@ import {
 import { createPublicClient, createWalletClient, defineChain, encodeDeployData, http, zeroAddress } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { LOCAL_CHAIN_ID } from './anvil.ts'
-import type { Deployment, DeploymentSettings, FreshDeployment } from './deployment.ts'
+import type { Deployment, DeploymentSettings } from './deployment-record.ts'
 
 /** The accounts that the keys of an installation stand for. */
 export const accountsOf = (keys: Pick<DeploymentSettings, 'deployerKey' | 'relayerKey'>): Deployment['accounts'] => ({
@@ -22,7 +22,7 @@ export const deployContracts = async (
   settings: DeploymentSettings,
   accounts: Deployment['accounts'],
   signal: AbortSignal,
-): Promise<Pick<FreshDeployment, 'contracts' | 'deploymentBlock'>> => {
+): Promise<Pick<Deployment, 'contracts' | 'deploymentBlock'>> => {
   const create = creator(settings, signal)
   const testUsd = await create(testUsdBytecode)
   const workToken = await create(workTokenBytecode)

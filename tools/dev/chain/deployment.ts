@@ -1,39 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { address, Fault, type Hex } from '@knowton/core'
+import { Fault, type Hex } from '@knowton/core'
 import * as z from 'zod'
+import { type Deployment, type DeploymentSettings, deploymentRecord, type Places } from './deployment-record.ts'
 import { callChain, callChainBatch } from './rpc.ts'
 import { writeDurably } from './snapshot.ts'
-
-const places = z.object({ workToken: address, exchange: address, splitterFactory: address, testUsd: address })
-
-/** Addresses of the platform's contracts. */
-export type Places = z.output<typeof places>
-
-const record = z.object({
-  contracts: places,
-  /** The block of the first of them: nothing of the platform is older. */
-  deploymentBlock: z.int(),
-  /** Accounts of this installation; the deployer owns the exchange. */
-  accounts: z.object({ deployer: address, relayer: address }),
-  /** SHA-256 of the code on the chain, by contract. */
-  codeHashes: z.record(z.string(), z.string()),
-  /** SHA-256 of the creation code that was sent. */
-  sourceHash: z.string(),
-})
-
-/** What was deployed, where and from what. */
-export type Deployment = z.output<typeof record>
-export type FreshDeployment = Omit<Deployment, 'codeHashes'>
-
-export type DeploymentSettings = {
-  readonly rpcUrl: string
-  /** `deployment.json` */
-  readonly file: string
-  readonly deployerKey: Hex
-  readonly relayerKey: Hex
-  readonly feeBps: number
-}
 
 /** The local chain gives its own accounts gas for this much, and tops them up at half. */
 const ALLOWANCE_WEI = 1_000n * 10n ** 18n
@@ -56,7 +27,7 @@ export const ensureDeployment = async (
 
 const readRecord = (file: string): Deployment | undefined => {
   try {
-    return record.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return deploymentRecord.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
     return undefined
   }
@@ -72,7 +43,7 @@ const deployAnew = async (settings: DeploymentSettings, signal: AbortSignal): Pr
   const { contracts, deploymentBlock } = await deployContracts(settings, accounts, signal)
   const codeHashes = await hashesOnChain(settings.rpcUrl, contracts, signal)
   const made = { contracts, deploymentBlock, accounts, codeHashes, sourceHash: sourceHash(creationCode) }
-  await writeDurably(settings.file, `${JSON.stringify(record.encode(made), undefined, 2)}\n`)
+  await writeDurably(settings.file, `${JSON.stringify(deploymentRecord.encode(made), undefined, 2)}\n`)
   return made
 }
 

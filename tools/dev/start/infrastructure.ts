@@ -1,6 +1,7 @@
 import { databasePlans } from '@knowton/derive'
 import { platform } from '@knowton/system'
-import { type Deployment, ensureDeployment } from '../chain/deployment.ts'
+import { ensureDeployment } from '../chain/deployment.ts'
+import type { Deployment } from '../chain/deployment-record.ts'
 import { createChainRunner } from '../chain/run-chain.ts'
 import { ensureDatabases } from '../postgres/databases.ts'
 import { startPostgres, superuserUrl } from '../postgres/start-postgres.ts'
@@ -26,7 +27,7 @@ const startDatabaseServer = async (run: Run): Promise<Supervised> => {
     dataFolder: home.postgres,
     logFile: run.logFile('postgres'),
     port: ports.postgres,
-    password: keys.postgresPasswords['postgres'] ?? '',
+    password: keys.postgresPasswords.postgres ?? '',
   }
   const server = await supervise({
     ...run.supervision,

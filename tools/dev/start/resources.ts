@@ -2,7 +2,7 @@ import type { LocalResources } from '@knowton/derive'
 import { originOf } from '@knowton/derive'
 import { platform } from '@knowton/system'
 import { LOCAL_CHAIN_ID } from '../chain/anvil.ts'
-import type { Deployment } from '../chain/deployment.ts'
+import type { Deployment } from '../chain/deployment-record.ts'
 import type { DevEnvironment } from '../environment.ts'
 import type { Keys } from '../keys.ts'
 import { freePorts } from '../ports/free-port.ts'
@@ -31,7 +31,7 @@ export const localResources = (
   keys: Keys,
   { contracts, deploymentBlock }: Deployment,
 ): LocalResources => {
-  const otlpEndpoint = dev.inherited['OTEL_EXPORTER_OTLP_ENDPOINT']
+  const otlpEndpoint = dev.inherited.OTEL_EXPORTER_OTLP_ENDPOINT
   const currencies = [nativeCurrency, { address: contracts.testUsd, symbol: 'tUSD', decimals: 6 }]
   return {
     home: dev.home,
@@ -51,7 +51,7 @@ export const localResources = (
       publicOrigin: originOf({ gatewayPort: ports.gateway }),
     },
     secrets: { accessTokenKey: keys.accessTokenKey, relayerKey: keys.relayerKey },
-    logLevel: dev.inherited['LOG_LEVEL'] ?? 'info',
+    logLevel: dev.inherited.LOG_LEVEL ?? 'info',
     ...(otlpEndpoint === undefined ? {} : { otlpEndpoint }),
   }
 }

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { forgeOutcome, type Outcome, vitestOutcome } from './outcome.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/** A kind of test, run by the tool that fits it. */
+export type Tier = {
+  readonly name: string
+  readonly what: string
+  readonly run: (signal: AbortSignal) => Promise<Outcome>
+}
+
+const broken: Outcome = { passed: 0, failed: 1, skipped: 0 }
+
+/** The same program as a child, with its exit code and what it printed when that is captured. */
+const runProgram = (
+  args: readonly string[],
+  output: 'shown' | 'captured',
+  signal: AbortSignal,
+): Promise<{ readonly code: number; readonly stdout: string }> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ['ignore', output === 'shown' ? 'inherit' : 'pipe', 'inherit'],
+    })
+    const chunks: Buffer[] = []
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code: code ?? 1, stdout: Buffer.concat(chunks).toString() }))
+    signal.addEventListener('abort', () => child.kill('SIGINT'), { once: true })
+  })
+
+const vitest =
+  (project: string) =>
+  async (signal: AbortSignal): Promise<Outcome> => {
+    const folder = mkdtempSync(join(tmpdir(), 'knowton-test-'))
+    const report = join(folder, 'report.json')
+    try {
+      const program = join(root, 'node_modules/vitest/vitest.mjs')
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+      const { code } = await runProgram([program, 'run', '--project', project, ...reporters], 'shown', signal)
+      const outcome = vitestOutcome(readFileSync(report, 'utf8'))
+      return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome
+    } catch {
+      return broken
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+
+const forge = async (signal: AbortSignal): Promise<Outcome> => {
+  const program = join(root, 'contracts/forge.mjs')
+  const built = await runProgram([program, 'default', 'build'], 'shown', signal)
+  if (built.code !== 0) return broken
+  const { code, stdout } = await runProgram([program, 'test', 'test', '--json'], 'captured', signal)
+  try {
+    const { failures, ...outcome } = forgeOutcome(stdout.slice(stdout.indexOf('{')))
+    for (const failure of failures) console.log(`  ✗ ${failure}`)
+    return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome
+  } catch {
+    console.log(stdout)
+    return broken
+  }
+}
+
+/** All of them, in the order in which a fault is cheapest to find. */
+export const tiers: readonly Tier[] = [
+  { name: 'fast', what: 'rules and derivations, no I/O', run: vitest('fast') },
+  { name: 'contracts', what: 'Solidity: units, fuzz, invariants', run: forge },
+  { name: 'stores', what: 'real PostgreSQL, ClickHouse engine, chain and processes', run: vitest('stores') },
+  { name: 'journeys', what: 'the whole platform over HTTP', run: vitest('journeys') },
+]
