@@ -92,19 +92,18 @@ const watch = ({ name, route }: RouteSettings, deps: RouteDeps, request: Fastify
   endsBy.addEventListener('abort', onEnding, { once: true })
   if (endsBy.aborted) onEnding()
   let isOver = false
-  const onOver = () => {
+  const onOver = (left: boolean) => {
     if (isOver) return
     isOver = true
     clearTimeout(timer)
     endsBy.removeEventListener('abort', onEnding)
-    const left = !reply.raw.writableFinished
     if (left) abort(new Error('the caller has gone'))
     const status = left ? CALLER_GONE : reply.raw.statusCode
     deps.metrics.requestDone(name, route.method, status, (performance.now() - exchange.startedAtMs) / 1000)
     exchange.span.end({ attributes: { 'http.response.status_code': status, 'http.route': route.path } })
   }
-  reply.raw.once('finish', onOver)
-  reply.raw.once('close', onOver)
+  reply.raw.once('finish', () => onOver(false))
+  reply.raw.once('close', () => onOver(!reply.raw.writableEnded))
 }
 
 /** Counted for a request whose caller left before the answer; never sent. */

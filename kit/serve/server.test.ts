@@ -1,5 +1,9 @@
+import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { account, buildToyServer, signToken } from './testing/toy-server.ts'
+import { createTestTokens } from '../testing/access-tokens.ts'
+import { account, buildToyServer, tokens } from './testing/toy-server.ts'
+
+const signToken = (claims?: Readonly<Record<string, unknown>>) => tokens.sign(account, claims)
 
 type Toy = Awaited<ReturnType<typeof buildToyServer>>
 let toy: Toy
@@ -162,13 +166,13 @@ describe('a signed-in route', () => {
   })
 
   test('refuses tokens that are not ours, whatever is wrong with them', async () => {
-    const secret = new TextEncoder().encode('x'.repeat(32))
-    const foreign = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
+    const claims = { iss: 'knowton', aud: 'knowton', sub: account, sid: 's', jti: 'j', iat: 1, exp: 9_999_999_999 }
+    const secret = new TextEncoder().encode(tokens.publicKeyPem)
     const right = await signToken()
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${right.split('.')[1]}.`
-    const tokens = [
-      await signToken({}, { key: foreign.privateKey }),
-      await signToken({}, { key: secret, alg: 'HS256' }),
+    const wrong = [
+      await createTestTokens().sign(account),
+      await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(secret),
       await signToken({ iss: 'other' }),
       await signToken({ aud: 'other' }),
       await signToken({ sub: 'somebody' }),
@@ -179,7 +183,7 @@ describe('a signed-in route', () => {
       'x',
       '',
     ]
-    for (const token of tokens) expect(await me(`Bearer ${token}`)).toEqual(invalid)
+    for (const token of wrong) expect(await me(`Bearer ${token}`)).toEqual(invalid)
     expect(await me('Basic eDp5')).toEqual(invalid)
   })
 

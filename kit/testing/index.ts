@@ -1,3 +1,4 @@
+export { createTestTokens, type TestTokens } from './access-tokens.ts'
 export { appendNow, openOutbox, prepareDatabase } from './event-log.ts'
 export { behavesAsEventSource, type EventLog, type NewFact } from './event-source-behaviour.ts'
 export { behavesAsFiles } from './files-behaviour.ts'

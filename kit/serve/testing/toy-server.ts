@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import {
   accountId,
   amount,
@@ -14,12 +13,12 @@ import {
   route,
   service,
 } from '@knowton/core'
-import { SignJWT } from 'jose'
 import * as z from 'zod'
 import type { Handler } from '../../implementation.ts'
 import type { Fields, Log } from '../../telemetry/log.ts'
 import { createMetrics } from '../../telemetry/metrics.ts'
 import { passThroughTracing } from '../../telemetry/tracing.ts'
+import { createTestTokens } from '../../testing/access-tokens.ts'
 import { createAuthenticate } from '../access-token.ts'
 import type { UntypedHandler } from '../answer-route.ts'
 import { createProblems } from '../problem.ts'
@@ -193,7 +192,8 @@ const misbehave: Of<'misbehave'> = async ({ params }, { signal }) => {
 }
 
 const handlers = { getNote, listNotes, putNote, removeNote, getMe, putFile, getFile, follow, misbehave }
-const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+/** Signs what the toy server accepts. */
+export const tokens = createTestTokens()
 
 /** Builds the toy server; `lines` collects what it logs. */
 export const buildToyServer = async (now: () => Date = () => new Date()) => {
@@ -205,7 +205,7 @@ export const buildToyServer = async (now: () => Date = () => new Date()) => {
   const draining = new AbortController()
   const server = await createServer(toyService, handlers as unknown as Readonly<Record<string, UntypedHandler>>, {
     ports: undefined,
-    authenticate: createAuthenticate(keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(), now),
+    authenticate: createAuthenticate(tokens.publicKeyPem, now),
     outbox: undefined,
     problems,
     log,
@@ -226,15 +226,3 @@ export const buildToyServer = async (now: () => Date = () => new Date()) => {
 }
 
 export const account = `eip155:31337:0x${'ab'.repeat(20)}`
-
-/** Signs an access token; `claims` overrides what a right one says. */
-export const signToken = (
-  claims: Readonly<Record<string, unknown>> = {},
-  options: { readonly key?: Parameters<SignJWT['sign']>[0]; readonly alg?: string } = {},
-): Promise<string> => {
-  const seconds = Math.floor(Date.now() / 1000)
-  const right = { iss: 'knowton', aud: 'knowton', sub: account, sid: 's1', jti: 'j1', iat: seconds, exp: seconds + 600 }
-  return new SignJWT({ ...right, ...claims })
-    .setProtectedHeader({ alg: options.alg ?? 'ES256' })
-    .sign(options.key ?? keys.privateKey)
-}
