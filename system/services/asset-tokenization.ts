@@ -66,7 +66,7 @@ export const assetTokenization = service({
         currencies: z.array(z.object({ address, symbol: z.string(), decimals: z.int() })),
         head: z.object({ number: z.int(), hash: bytes32, time: instant }).nullable(),
       }),
-      errors: [],
+      errors: ['chain.unreachable'],
     }),
     listTokens: route({
       method: 'GET',
