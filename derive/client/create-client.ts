@@ -44,7 +44,7 @@ const senderOf = (declared: DeclaredRoute, options: ClientOptions) => {
       if (response.ok) return response
       const delayMs = mayRepeat && tries < retries ? retryDelayMs(response, tries) : undefined
       if (delayMs === undefined) throw await parseProblem(response)
-      await response.body?.cancel()
+      await response.arrayBuffer() // read to the end, the connection can be used again
       await pause(delayMs, signal)
     }
   }
