@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Log } from '@knowton/kit'
+import { behavesAsWarehouse } from '@knowton/kit/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chdb } from './chdb.ts'
-import { behavesAsWarehouse } from './testing/warehouse-behaviour.ts'
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, with: () => silent }
 const openAt = (folder: string) => chdb({ url: `chdb://${folder}`, serviceName: 'test', log: silent })
