@@ -24,18 +24,20 @@ const FRESH_MS = 500
 /** Makes the function that asks every part of the platform how it is. */
 export const createStatusSource = (parts: StatusSourceParts): (() => Promise<PlatformStatus>) => {
   const engine = readClickhouseVersion()
-  let postgres: string | undefined
+  let knownPostgres: string | undefined
   let last: { readonly atMs: number; readonly status: Promise<PlatformStatus> } | undefined
+  const findPostgresVersion = async (run: RunRecord | undefined): Promise<string | undefined> => {
+    const [database] = Object.values(run?.databases ?? {})
+    if (knownPostgres === undefined && database !== undefined) knownPostgres = await readPostgresVersion(database)
+    return knownPostgres
+  }
   const collect = async (): Promise<PlatformStatus> => {
     const signal = AbortSignal.timeout(PATIENCE_MS)
     const run = await readRunFile(parts.runFile)
-    const database = Object.values(run?.databases ?? {})[0]
-    const [services, chain] = await Promise.all([
+    const [services, chain, postgres] = await Promise.all([
       Promise.all(Object.values(parts.platform.services).map((service) => askService(parts, service, run, signal))),
-      readChain(run?.rpcUrl ?? '', signal),
-      database === undefined
-        ? undefined
-        : readPostgresVersion(database).then((found) => (postgres = postgres ?? found)),
+      run === undefined ? CHAIN_NOT_STARTED : readChain(run.rpcUrl, signal),
+      findPostgresVersion(run),
     ])
     const versions = { node: process.versions.node, postgres, clickhouse: await engine }
     return toPlatformStatus(parts.platform, { run, services, chain, versions, asOf: parts.clock() })
@@ -46,6 +48,11 @@ export const createStatusSource = (parts: StatusSourceParts): (() => Promise<Pla
     return last.status
   }
 }
+
+const CHAIN_NOT_STARTED = {
+  status: { state: 'unreachable', reason: 'The platform is still starting.' },
+  client: undefined,
+} as const
 
 const askService = (
   { upstreams }: StatusSourceParts,

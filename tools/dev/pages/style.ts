@@ -31,6 +31,7 @@ header nav a[aria-current] { color: var(--text); font-weight: 600; }
 .banner { margin: 0; padding: .6rem clamp(1rem, 4vw, 2.5rem); background: var(--bad); color: var(--card); }
 main { padding: 1.5rem clamp(1rem, 4vw, 2.5rem) 4rem; max-width: 1240px; margin: 0 auto; }
 h1 { font-size: 1.45rem; margin: .2rem 0; letter-spacing: -.01em; line-height: 1.3; }
+h1 code { font-size: inherit; }
 h2 { font-size: 1.02rem; margin: 0 0 .6rem; }
 .lead { color: var(--quiet); margin: .2rem 0 1.5rem; }
 .state { display: inline-flex; align-items: center; gap: .5rem; white-space: nowrap; }
