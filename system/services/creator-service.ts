@@ -241,8 +241,8 @@ export const creatorService = service({
   publishes: { contentRegistered, mintRequested },
   consumes: { nftMinted, tokenTransfers, relayFailed },
   stores: {
-    db: { kind: 'postgres', summary: 'Accounts, sessions, uploads, works.' },
-    files: { kind: 'files', summary: 'Uploaded files and metadata documents.' },
+    db: { kind: 'postgres', summary: 'Accounts, sessions, uploads, works and their metadata.' },
+    files: { kind: 'files', summary: 'Uploaded files.' },
   },
   chain: true,
   config: {

@@ -1,0 +1,5 @@
+import { run } from '@knowton/kit'
+import { creatorService } from '@knowton/system'
+import { implementation } from './implementation.ts'
+
+await run(creatorService, implementation)
