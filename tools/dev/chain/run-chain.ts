@@ -1,4 +1,5 @@
-import { isRunning } from '../processes/children.ts'
+import { wait } from '@knowton/core'
+import { endChildren, isRunning } from '../processes/children.ts'
 import type { Launched, Registry } from '../processes/launch.ts'
 import { type AnvilSettings, chainFiles, rpcUrlOf, startAnvil, warmUp } from './anvil.ts'
 import { keepChain } from './keeper.ts'
@@ -12,9 +13,14 @@ export type ChainRunner = {
   readonly settled: () => Promise<void>
 }
 
+/** How long a keeper that failed stays away. */
+const KEEPER_PAUSE_MS = 500
+
 /** Starts the chain and keeps it: durable, final within a second, still when idle. */
 export const createChainRunner = (
   settings: AnvilSettings,
+  /** Brings the chain to where it can be used; what it writes is in the first snapshot. */
+  prepare: (rpcUrl: string) => Promise<void>,
   registry: Registry,
   says: (sentence: string) => void,
   signal: AbortSignal,
@@ -25,7 +31,7 @@ export const createChainRunner = (
     const ended = new AbortController()
     void anvil.exited.then(() => ended.abort())
     const until = AbortSignal.any([signal, ended.signal])
-    while (!until.aborted) {
+    for (; !until.aborted; await wait(KEEPER_PAUSE_MS, until).catch(() => {})) {
       await keepChain(rpcUrl, chainFiles(settings.folder), () => performance.now(), until).catch((error: unknown) => {
         if (!until.aborted && isRunning(anvil.child)) says(`The chain's keeper starts again: ${String(error)}`)
       })
@@ -35,8 +41,14 @@ export const createChainRunner = (
     rpcUrl,
     start: async () => {
       const anvil = await startAnvil(settings, registry, signal)
-      if (anvil.lostBlocks > 0) says(`The chain lost its last ${anvil.lostBlocks} blocks when it was killed.`)
-      await warmUp(rpcUrl, signal)
+      try {
+        if (anvil.lostBlocks > 0) says(`The chain lost its last ${anvil.lostBlocks} blocks when it was killed.`)
+        await prepare(rpcUrl)
+        await warmUp(rpcUrl, signal)
+      } catch (error) {
+        await endChildren([anvil.child], signal)
+        throw error
+      }
       state.keeping = keepOn(anvil)
       return anvil
     },

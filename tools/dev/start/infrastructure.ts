@@ -41,25 +41,26 @@ const startDatabaseServer = async (run: Run): Promise<Supervised> => {
 
 const startChain = async (run: Run): Promise<Omit<Infrastructure, 'postgres'>> => {
   const { dev, home, ports, keys, registry, signal } = run
-  const runner = createChainRunner(
-    {
-      folder: home.chain,
-      logFile: run.logFile('chain'),
-      port: ports.rpc,
-      allowOrigin: `http://localhost:${ports.gateway}`,
-    },
-    registry,
-    run.console.warn,
-    signal,
-  )
+  const chainSettings = {
+    folder: home.chain,
+    logFile: run.logFile('chain'),
+    port: ports.rpc,
+    allowOrigin: `http://localhost:${ports.gateway}`,
+  }
+  const deploying = Promise.withResolvers<Awaited<ReturnType<typeof ensureDeployment>>>()
+  const prepare = async (rpcUrl: string): Promise<void> => {
+    const settings = { rpcUrl, file: home.deployment, feeBps: run.environment.feeBps, ...keys }
+    deploying.resolve(await ensureDeployment(settings, signal))
+  }
+  const runner = createChainRunner(chainSettings, prepare, registry, run.console.warn, signal)
   run.beforeStop(runner.settled)
   const chain = await supervise({ ...run.supervision, name: 'chain', start: runner.start })
-  const settings = { rpcUrl: runner.rpcUrl, file: home.deployment, feeBps: run.environment.feeBps, ...keys }
-  const { deployment, isNew, isStale } = await ensureDeployment(settings, signal)
-  if (isStale)
+  const { deployment, isNew, isStale } = await deploying.promise
+  if (isStale) {
     run.console.warn(
       'The contracts have been changed since they were deployed here; npm run reset deploys the new ones.',
     )
+  }
   run.console.done(
     `Chain ${runner.rpcUrl}, contracts ${isNew ? 'deployed' : 'found'} (environment ${dev.environmentName})`,
   )
