@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { environmentWith } from './environment.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -13,7 +14,7 @@ export const startPlatform = async (): Promise<PlatformProcess> => {
   const home = await mkdtemp(join(tmpdir(), 'knowton-journey-'))
   const child = spawn(join(root, 'node_modules/.bin/node'), ['tools/dev/main.ts', 'start'], {
     cwd: root,
-    env: { ...process.env, KNOWTON_HOME: home, KNOWTON_PORT: '0', KNOWTON_RPC_PORT: '0', KNOWTON_ENVIRONMENT: 'test' },
+    env: environmentWith({ KNOWTON_HOME: home, KNOWTON_PORT: '0', KNOWTON_RPC_PORT: '0', KNOWTON_ENVIRONMENT: 'test' }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   await ready(child)
@@ -48,7 +49,7 @@ export const runTool = (home: string, args: readonly string[]): Promise<{ code: 
   new Promise((resolve, reject) => {
     const child = spawn(join(root, 'node_modules/.bin/node'), args, {
       cwd: root,
-      env: { ...process.env, KNOWTON_HOME: home },
+      env: environmentWith({ KNOWTON_HOME: home }),
     })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -15,7 +15,10 @@ export const uint256 = z.codec(
 )
 
 /** Money in base units of its currency (wei, or millionths of TestUSD). */
-export const amount = uint256
+export const amount = uint256.meta({
+  description: 'Money in base units of its currency, as a decimal string.',
+  examples: ['1250000'],
+})
 
 /** A rate in basis points, 0 … 10 000. */
 export const bps = z.int().min(0).max(10_000)

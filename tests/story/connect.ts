@@ -1,6 +1,6 @@
 import type { Hex } from '@knowton/core'
 import { createClient } from '@knowton/derive'
-import { platform, type ServiceName } from '@knowton/system'
+import { platform } from '@knowton/system'
 import {
   createPublicClient,
   createTestClient,
@@ -26,9 +26,6 @@ export type Person = Awaited<ReturnType<typeof meet>>
 /** The typed API of the platform behind `gatewayUrl`; `token` is asked for at each call. */
 export const apiOf = (gatewayUrl: string, token?: () => string | undefined) =>
   createClient(platform, token === undefined ? { baseUrl: gatewayUrl } : { baseUrl: gatewayUrl, accessToken: token })
-
-export type Api = ReturnType<typeof apiOf>
-export type { ServiceName }
 
 /** A reader of the chain. */
 export const chainOf = (connection: Connection) => {

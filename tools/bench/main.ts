@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { devEnvironment } from '../dev/environment.ts'
 import { startPostgres } from '../testing/start-postgres.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -16,7 +17,7 @@ const runScript = (script: string, postgresUrl: string): Promise<number> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, script)], {
       cwd: root,
-      env: { ...process.env, KNOWTON_BENCH_POSTGRES_URL: postgresUrl },
+      env: { ...devEnvironment().inherited, KNOWTON_BENCH_POSTGRES_URL: postgresUrl },
       stdio: 'inherit',
     })
     child.once('error', reject)

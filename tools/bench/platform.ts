@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { devEnvironment } from '../dev/environment.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -11,7 +12,13 @@ export const startPlatform = async (home: string): Promise<BenchPlatform> => {
   const startedAt = performance.now()
   const child = spawn(process.execPath, ['tools/dev/main.ts', 'start'], {
     cwd: root,
-    env: { ...process.env, KNOWTON_HOME: home, KNOWTON_PORT: '0', KNOWTON_RPC_PORT: '0', KNOWTON_ENVIRONMENT: 'test' },
+    env: {
+      ...devEnvironment().inherited,
+      KNOWTON_HOME: home,
+      KNOWTON_PORT: '0',
+      KNOWTON_RPC_PORT: '0',
+      KNOWTON_ENVIRONMENT: 'test',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await said(child, 'KnowTon is ready')
