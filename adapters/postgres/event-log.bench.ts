@@ -169,16 +169,14 @@ const withoutGuarantees = async (perTransaction: number): Promise<number> => {
   return rate
 }
 
+console.log(`${EVENTS} facts, appended in transactions with a row of state each, applied once each in another database`)
 for (const perTransaction of PER_TRANSACTION) {
   const bare = await withoutGuarantees(perTransaction)
   const logged = await throughTheLog(perTransaction)
-  console.log(
-    JSON.stringify({
-      bench: 'event-log',
-      factsPerTransaction: perTransaction,
-      eventsPerSecond: Math.round(logged),
-      bareEventsPerSecond: Math.round(bare),
-      ratio: Number((logged / bare).toFixed(2)),
-    }),
-  )
+  const label = `${perTransaction} a transaction, end to end`.padEnd(32)
+  const rates = `${Math.round(logged)} events/s; plain INSERT and SELECT ${Math.round(bare)} events/s`
+  console.log(`${label} ${rates}  ratio ${(logged / bare).toFixed(2)}`)
 }
+console.log(
+  'limit: one fact a transaction: round trips and the flush of each commit; many: the processors (goal ≥ 5000)',
+)

@@ -14,6 +14,9 @@ import { createUnmatched } from './unmatched.ts'
 /** Longest path parameter: an account or a decimal uint256 with room to spare. */
 const MAX_PARAMETER_LENGTH = 256
 
+/** The HTTP side of a service, its framework's type named only here. */
+export type HttpServer = Awaited<ReturnType<typeof createServer>>
+
 /** Builds the HTTP side of a service; `listen` is left to the caller. */
 export const createServer = async (
   declared: ServiceShape,

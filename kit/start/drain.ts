@@ -1,6 +1,5 @@
-import type { Server } from 'node:http'
 import { wait } from '@knowton/core'
-import type { FastifyInstance } from 'fastify'
+import type { HttpServer } from '../serve/server.ts'
 import type { Foundation } from './foundation.ts'
 import type { RunningJobs } from './jobs.ts'
 import { closeStores } from './open-stores.ts'
@@ -15,7 +14,7 @@ const GIVE_UP_MS = 1_000
 export const drain = async (
   base: Foundation,
   running: {
-    readonly server: FastifyInstance<Server>
+    readonly server: HttpServer
     readonly consumers: RunningConsumers | undefined
     readonly jobs: RunningJobs
   },

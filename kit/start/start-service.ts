@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Server } from 'node:http'
 import type { Clock, ServiceShape } from '@knowton/core'
-import type { FastifyInstance } from 'fastify'
 import type { Environment } from '../config/process-environment.ts'
 import { parseSettings, type Settings } from '../config/settings.ts'
 import type { Implementation } from '../implementation.ts'
 import { migrate } from '../migrate/migrate.ts'
 import { createOutbox } from '../outbox/outbox.ts'
 import { createProblems } from '../serve/problem.ts'
-import { createServer } from '../serve/server.ts'
+import { createServer, type HttpServer } from '../serve/server.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import { createPinoLog } from '../telemetry/pino-log.ts'
 import { passThroughTracing, type Tracing } from '../telemetry/tracing.ts'
@@ -160,7 +158,7 @@ const listen = (
   ports: unknown,
   consumers: RunningConsumers | undefined,
   jobs: ReturnType<typeof startJobs>,
-): Promise<FastifyInstance<Server>> => {
+): Promise<HttpServer> => {
   const { declared, implementation, settings, outbox, log, tracing, metrics, clock } = base
   const problems = createProblems(implementation.errors)
   return createServer(declared, implementation.routes, {

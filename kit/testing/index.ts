@@ -1,3 +1,4 @@
+export { migrate } from '../migrate/migrate.ts'
 export { createTestTokens, type TestTokens } from './access-tokens.ts'
 export { appendNow, openOutbox, prepareDatabase } from './event-log.ts'
 export { behavesAsEventSource, type EventLog, type NewFact } from './event-source-behaviour.ts'

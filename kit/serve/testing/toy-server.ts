@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import {
   accountId,
   amount,
@@ -110,6 +111,14 @@ export const toyService = service({
       output: events(z.object({ worth: amount })),
       errors: [],
     }),
+    forever: route({
+      method: 'GET',
+      path: '/forever',
+      summary: 'Events without an end.',
+      access: 'public',
+      output: events(z.object({ worth: amount })),
+      errors: [],
+    }),
     misbehave: route({
       method: 'POST',
       path: '/misbehave/:how',
@@ -191,12 +200,21 @@ const misbehave: Of<'misbehave'> = async ({ params }, { signal }) => {
   }
 }
 
-const handlers = { getNote, listNotes, putNote, removeNote, getMe, putFile, getFile, follow, misbehave }
 /** Signs what the toy server accepts. */
 export const tokens = createTestTokens()
 
 /** Builds the toy server; `lines` collects what it logs. */
 export const buildToyServer = async (now: () => Date = () => new Date()) => {
+  const ended = Promise.withResolvers<void>()
+  const forever: Of<'forever'> = async (_input, { signal }) => {
+    async function* endless() {
+      yield { worth: 0n }
+      await once(signal, 'abort')
+      ended.resolve()
+    }
+    return ok(endless())
+  }
+  const handlers = { getNote, listNotes, putNote, removeNote, getMe, putFile, getFile, follow, forever, misbehave }
   const lines: { readonly message: string; readonly fields: Fields | undefined }[] = []
   const write = (message: string, fields?: Fields) => void lines.push({ message, fields })
   const log: Log = { debug: () => undefined, info: write, warn: write, error: write, with: () => log }
@@ -222,7 +240,10 @@ export const buildToyServer = async (now: () => Date = () => new Date()) => {
       unpark: async () => false,
     },
   })
-  return { server, lines, draining, metrics }
+  /** `streamEnded`: an endless stream was told that its caller is gone. */
+  return { server, lines, draining, metrics, streamEnded: ended.promise }
 }
+
+export type ToyServer = Awaited<ReturnType<typeof buildToyServer>>
 
 export const account = `eip155:31337:0x${'ab'.repeat(20)}`
