@@ -2,7 +2,8 @@ import type { Hex } from '@knowton/core'
 import type { RunRecord } from '@knowton/derive'
 import { exchangeAbi, royaltySplitterAbi, royaltySplitterFactoryAbi, workTokenAbi } from '@knowton/system/chain'
 import { type PublicClient, parseEventLogs } from 'viem'
-import type { ChainFacts, CreditFact, MintFact, SplitFact, TradeFact, TransferFact } from './facts.ts'
+import type { ChainFacts, MintFact, SplitFact, TradeFact, TransferFact } from './facts.ts'
+import { exchangeCredits, mintCredits } from './read-credits.ts'
 import { lower, type MinedLog, placeOf, readLogs } from './read-logs.ts'
 
 /** Reads everything our contracts logged from their deployment to block `to`. */
@@ -25,7 +26,7 @@ export const readChainFacts = async (client: PublicClient, run: RunRecord, to: b
     splits,
     claims: claimsOf(run.chainId, fromSplitters),
     moves: movesOf(run.chainId, fromSplitters),
-    credits: creditsOf(run.chainId, [...of(workToken), ...of(exchange)]),
+    credits: [...mintCredits(run.chainId, of(workToken)), ...exchangeCredits(run.chainId, of(exchange))],
   }
 }
 
@@ -91,14 +92,4 @@ const movesOf = (chainId: number, logs: MinedLog[]) =>
     position: Number(log.args.position),
     from: lower(log.args.from),
     to: lower(log.args.to),
-  }))
-
-/** WorkToken and Exchange keep credits alike. */
-const creditsOf = (chainId: number, logs: MinedLog[]): readonly CreditFact[] =>
-  parseEventLogs({ abi: exchangeAbi, eventName: ['Credited', 'Withdrawn'], logs }).map((log) => ({
-    ...placeOf(chainId, log),
-    contract: lower(log.address),
-    account: lower(log.args.account),
-    currency: lower(log.args.currency),
-    change: log.eventName === 'Credited' ? log.args.amount : -log.args.amount,
   }))

@@ -116,14 +116,16 @@ const balanceOf = ({ client, blockNumber }: ChainAt, account: Hex, currency: Hex
 const splitterBalancesCheck = async (chain: ChainAt, facts: ChainFacts): Promise<Check> => {
   const books = positionBooks(facts).filter((book) => book.position === 0)
   const received = await totalsReceived(chain, positionBooks(facts))
+  const owed = new Map(creditBooks(facts).map((book) => [`${book.account} ${book.currency}`, book.amount]))
   const subject = (book: PositionBook) => `splitter ${book.splitter} in ${book.currency}`
   return {
     name: 'chain.splitters',
-    says: 'No splitter has received less than the royalties that trades paid into it',
+    says: 'No splitter has received, or is owed by the exchange, less than the royalties that trades paid into it',
     expected: new Map(books.map((book) => [subject(book), entry({ short: 0n })])),
     found: new Map(
       books.map((book) => {
-        const short = book.received - (received.get(`${book.splitter} ${book.currency}`) ?? 0n)
+        const key = `${book.splitter} ${book.currency}`
+        const short = book.received - (received.get(key) ?? 0n) - (owed.get(key) ?? 0n)
         return [subject(book), entry({ short: short > 0n ? short : 0n })]
       }),
     ),
