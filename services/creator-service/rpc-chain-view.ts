@@ -1,7 +1,8 @@
 import { isUnanswered, toChainFault } from '@knowton/adapters/chain'
-import type { Hex } from '@knowton/core'
+import { Fault, type Hex } from '@knowton/core'
 import { royaltySplitterFactoryAbi, workTokenAbi } from '@knowton/system/chain'
 import {
+  BaseError,
   type CallParameters,
   encodeDeployData,
   encodeFunctionData,
@@ -68,9 +69,15 @@ const answerOf = async (client: PublicClient, call: CallParameters, signal: Abor
     return (await client.call(call)).data
   } catch (error) {
     // viem's own verification takes a node that does not answer for a wrong signature.
-    if (isUnanswered(error)) throw toChainFault(error)
+    if (isUnanswered(error)) throw unreachable(error)
     return undefined
   }
+}
+
+/** viem's error holds the whole request, kilobytes of code and a signature: only what lies under it is kept. */
+const unreachable = (error: unknown): Fault => {
+  const cause = error instanceof BaseError ? error.walk() : error
+  return new Fault('chain.unreachable', 'The chain does not answer.', { retry: 'later', cause })
 }
 
 const asking = async <T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> => {

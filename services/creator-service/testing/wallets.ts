@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module'
+import type { Hex } from '@knowton/core'
+import { type Abi, parseAbi } from 'viem'
+
+const SOURCE = `// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+/// A contract wallet that approves what its owner's key signed (ERC-1271).
+contract Wallet {
+    address private immutable _owner;
+
+    constructor(address owner) {
+        _owner = owner;
+    }
+
+    function isValidSignature(bytes32 digest, bytes calldata signature) external view returns (bytes4) {
+        if (signature.length != 65) return 0xffffffff;
+        bytes32 r = bytes32(signature[0:32]);
+        bytes32 s = bytes32(signature[32:64]);
+        address signer = ecrecover(digest, uint8(signature[64]), r, s);
+        return signer != address(0) && signer == _owner ? bytes4(0x1626ba7e) : bytes4(0xffffffff);
+    }
+
+    function onERC721Received(address, address, uint256, bytes calldata) external pure returns (bytes4) {
+        return this.onERC721Received.selector;
+    }
+}
+
+/// Deploys the wallet of an owner where it was foretold.
+contract WalletFactory {
+    function walletOf(address owner) external view returns (address) {
+        bytes32 code = keccak256(abi.encodePacked(type(Wallet).creationCode, abi.encode(owner)));
+        return address(uint160(uint256(keccak256(abi.encodePacked(bytes1(0xff), address(this), bytes32(0), code)))));
+    }
+
+    function deploy(address owner) external {
+        new Wallet{salt: bytes32(0)}(owner);
+    }
+}
+`
+
+type Output = {
+  readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[]
+  readonly contracts: {
+    readonly 'wallets.sol': {
+      readonly WalletFactory: { readonly evm: { readonly bytecode: { readonly object: string } } }
+    }
+  }
+}
+
+/** What `walletFactoryBytecode` deploys can be asked. */
+export const walletFactoryAbi = parseAbi([
+  'function walletOf(address owner) view returns (address)',
+  'function deploy(address owner)',
+]) satisfies Abi
+
+/** Compiles a factory of contract wallets. */
+export const compileWalletFactory = (): Hex => {
+  const solc = createRequire(import.meta.url)('solc') as { readonly compile: (input: string) => string }
+  const input = {
+    language: 'Solidity',
+    sources: { 'wallets.sol': { content: SOURCE } },
+    settings: { evmVersion: 'cancun', outputSelection: { '*': { WalletFactory: ['evm.bytecode.object'] } } },
+  }
+  const output = JSON.parse(solc.compile(JSON.stringify(input))) as Output
+  const failure = output.errors?.find(({ severity }) => severity === 'error')
+  if (failure !== undefined) throw new Error(failure.formattedMessage)
+  return `0x${output.contracts['wallets.sol'].WalletFactory.evm.bytecode.object}`
+}
