@@ -17,7 +17,7 @@ export type RunningService = {
   readonly kill: (signal: 'SIGKILL' | 'SIGTERM') => Promise<number | null>
 }
 
-const listening = z.object({ msg: z.literal('the service is ready'), url: z.url() })
+const listening = z.object({ message: z.literal('the service is ready'), url: z.url() })
 const status = z.object({ consumers: z.array(z.object({ lag: z.number().nullable() })) })
 
 /** Signs people in to services that are started with its public key. */
