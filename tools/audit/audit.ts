@@ -35,7 +35,8 @@ export const audit = async (
 const isQuiet = async (client: PublicClient, blockNumber: bigint): Promise<boolean> =>
   (await client.getBlock({ blockTag: 'finalized' })).number === blockNumber
 
-const allChecks = async (
+/** Every check at one block; the services are taken to have heard of all that happened up to it. */
+export const allChecks = async (
   client: PublicClient,
   running: RunningPlatform,
   run: RunRecord,
