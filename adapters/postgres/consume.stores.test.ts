@@ -50,16 +50,17 @@ test('facts published before and after a consumer starts reach it once each and 
   await expect.poll(() => lagOf(hearer.url), poll).toEqual([0, 0])
 })
 
-test('what a consumer publishes commits with its effect and names its cause', async () => {
+test('what a consumer publishes commits with its effect and carries on its cause and its trace', async () => {
   await world.startHearer()
-  await world.write()
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+  await world.write({ traceparent })
   await expect.poll(() => heard(), poll).toEqual(['a1'])
   const [cause] = await world.writerDatabase.query<{ id: string }>(
     "SELECT id FROM events.log WHERE topic = 'noted'",
     [],
   )
-  const echoed = await world.hearerDatabase.query('SELECT topic, causation_id FROM events.log', [])
-  expect(echoed).toEqual([{ topic: 'echoed', causation_id: cause?.id }])
+  const echoed = await world.hearerDatabase.query('SELECT topic, causation_id, traceparent FROM events.log', [])
+  expect(echoed).toEqual([{ topic: 'echoed', causation_id: cause?.id, traceparent }])
 })
 
 test('a failure that passes is tried again until it is over, and parks nothing', async () => {

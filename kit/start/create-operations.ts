@@ -48,7 +48,7 @@ export const createOperations = (
       ready: (await readiness()).ready,
       consumers: await consumerStatus(),
       parked: outbox === undefined ? [] : (await listParked(outbox.database, MAX_LISTED)).map(toListed),
-      jobs: jobs.states(),
+      jobs: jobs.states().map((job) => ({ ...job, lastError: job.lastError ?? null })),
       publishes: [...((await countPublished?.()) ?? [])].map(([topic, events]) => ({ topic, events })),
     }),
     unpark: async (id) => {

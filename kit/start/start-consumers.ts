@@ -15,7 +15,7 @@ export type ConsumerStatus = {
   readonly position: string | null
   readonly parkedKeys: number
   readonly state: 'running' | 'standby' | 'retrying'
-  readonly lastError: string | undefined
+  readonly lastError: string | null
 }
 
 export type RunningConsumers = {
@@ -91,7 +91,8 @@ const statusOf = async (
       lag: lags[at] ?? null,
       position: position === undefined ? null : `${position.transactionId}:${position.sequence}`,
       parkedKeys: parked.get(topic) ?? 0,
-      ...worker.state(),
+      state: worker.state().state,
+      lastError: worker.state().lastError ?? null,
     }
   })
 }

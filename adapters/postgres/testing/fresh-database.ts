@@ -16,7 +16,7 @@ export const freshDatabase = async (): Promise<{ readonly url: string; readonly 
   await runAsAdmin(adminUrl, `CREATE DATABASE ${name}`)
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
-  return { url: url.href, close: () => runAsAdmin(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`) }
+  return { url: url.href, close: () => runAsAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
 const runAsAdmin = async (url: string, statement: string): Promise<void> => {

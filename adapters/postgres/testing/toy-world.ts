@@ -15,6 +15,7 @@ export type WriteRequest = {
   readonly body?: object
   readonly key?: string
   readonly account?: string
+  readonly traceparent?: string
 }
 
 type WriteAnswer = { readonly n?: number; readonly code?: string }
@@ -42,6 +43,8 @@ export const openToyWorld = async (onWrite?: (book: string) => Promise<void>) =>
   }
   return {
     writerUrl: service.url,
+    stopWriter: service.stop,
+    dropWriterDatabase: writerHome.close,
     writerDatabase: open(writerHome.url),
     hearerDatabase: open(hearerHome.url),
     hearerEnvironment,
@@ -50,6 +53,7 @@ export const openToyWorld = async (onWrite?: (book: string) => Promise<void>) =>
       body = { worth: '1' },
       key = randomUUID(),
       account: sub = account,
+      traceparent,
     }: WriteRequest = {}) => {
       const answer = await fetch(`${service.url}/api/v1/books/${book}/notes`, {
         method: 'POST',
@@ -57,6 +61,7 @@ export const openToyWorld = async (onWrite?: (book: string) => Promise<void>) =>
           authorization: `Bearer ${await tokens.sign(sub)}`,
           'content-type': 'application/json',
           'idempotency-key': key,
+          ...(traceparent !== undefined && { traceparent }),
         },
         body: JSON.stringify(body),
       })
