@@ -26,9 +26,7 @@ export const advance = (deps: FollowDeps, from: ChainCursor, stretch: Stretch): 
   deps.database.transaction(async (tx) => {
     if (!(await lockCursor(tx, deps.contracts, from))) return false
     await applyBlocks(deps, tx, stretch)
-    for (const { fact, finality } of await raiseFacts(tx, stretch.settled)) {
-      await publishAgain(deps.publish, tx, fact, { finality })
-    }
+    for (const fact of await raiseFacts(tx, stretch.settled)) await publishAgain(deps.publish, tx, fact, 'stands')
     await dropHeadersBelow(tx, stretch.settled.finalized)
     const { number, hash } = stretch.tip ?? from
     await saveCursor(tx, deps.contracts, { number, hash, settled: stretch.settled })

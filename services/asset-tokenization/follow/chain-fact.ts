@@ -18,17 +18,21 @@ export type ChainFact =
   | Published<'royaltyDistributions'>
   | { readonly topic: 'royaltyLowered'; readonly payload: { readonly tokenId: bigint; readonly royaltyBps: number } }
 
-/** A fact as it is stored: its payload in the wire form of its topic. */
-export type StoredFact = { readonly topic: ChainFact['topic']; readonly payload: unknown }
+/** A fact as it is stored: its payload in the wire form of its topic, less the finality, which alone may change. */
+export type StoredFact = {
+  readonly topic: ChainFact['topic']
+  readonly finality: Finality
+  readonly payload: Readonly<Record<string, unknown>>
+}
 
-/** What is said anew about a fact that was published before. */
-export type FactChange = { readonly finality: 'safe' | 'finalized' } | { readonly reverted: true }
+export type Finality = 'pending' | 'safe' | 'finalized'
 
 /** The payload as it is stored. */
-export const toWire = (fact: ChainFact): unknown =>
-  fact.topic === 'royaltyLowered'
-    ? { royaltyBps: fact.payload.royaltyBps }
-    : z.encode(assetTokenization.publishes[fact.topic].payload, fact.payload as never)
+export const toWire = (fact: ChainFact): StoredFact['payload'] => {
+  if (fact.topic === 'royaltyLowered') return { royaltyBps: fact.payload.royaltyBps }
+  const { finality: _, ...wire } = z.encode(assetTokenization.publishes[fact.topic].payload, fact.payload as never)
+  return wire
+}
 
 /** Publishes a fact for the first time. */
 export const publishFact = async (
@@ -50,16 +54,17 @@ export const publishFact = async (
   }
 }
 
-/** Publishes a stored fact again, with what has changed about it. */
+/** Publishes a stored fact again: as it stands now, or as taken back. */
 export const publishAgain = async (
   publish: Publish<typeof assetTokenization>,
   tx: Sql,
-  { topic, payload }: StoredFact,
-  change: FactChange,
+  fact: StoredFact,
+  reverted: 'stands' | 'reverted',
 ): Promise<void> => {
-  if (topic === 'royaltyLowered') return
-  await publish(tx, topic, { ...parseStored(topic, payload), ...change })
+  if (fact.topic === 'royaltyLowered') return
+  const payload = parseStored(fact.topic, fact)
+  await publish(tx, fact.topic, { ...payload, reverted: reverted === 'reverted' })
 }
 
-const parseStored = <T extends FactTopic>(topic: T, wire: unknown): PayloadOf<Publishes[T]> =>
-  z.parse(assetTokenization.publishes[topic].payload, wire) as PayloadOf<Publishes[T]>
+const parseStored = <T extends FactTopic>(topic: T, { payload, finality }: StoredFact): PayloadOf<Publishes[T]> =>
+  z.parse(assetTokenization.publishes[topic].payload, { ...payload, finality }) as PayloadOf<Publishes[T]>

@@ -1,6 +1,6 @@
 import type { Hex } from '@knowton/core'
 import type { Sql } from '@knowton/kit'
-import { type ChainFact, type StoredFact, toWire } from './chain-fact.ts'
+import { type ChainFact, type Finality, type StoredFact, toWire } from './chain-fact.ts'
 import type { Settled } from './cursor-store.ts'
 import type { Ledger } from './facts-of.ts'
 
@@ -10,7 +10,7 @@ export type PlacedFact = {
   readonly blockNumber: number
   readonly blockHash: Hex
   readonly logIndex: number
-  readonly finality: 'pending' | 'safe' | 'finalized'
+  readonly finality: Finality
 }
 
 /** Stores facts in the order of the chain. */
@@ -67,7 +67,8 @@ type FactRow = StoredFact & {
   readonly tokenId: bigint | null
 }
 
-const returned = 'topic, payload, block_number AS "blockNumber", log_index AS "logIndex", token_id AS "tokenId"'
+const returned =
+  'topic, finality, payload, block_number AS "blockNumber", log_index AS "logIndex", token_id AS "tokenId"'
 
 /** Forgets the facts of the undone blocks above `ancestor` and returns them, the newest first. */
 export const deleteFactsAbove = async (tx: Sql, ancestor: number): Promise<readonly FactRow[]> => {
@@ -76,17 +77,14 @@ export const deleteFactsAbove = async (tx: Sql, ancestor: number): Promise<reado
 }
 
 /** Raises the finality of stored facts to what `settled` says and returns the ones it changed, the oldest first. */
-export const raiseFacts = async (
-  tx: Sql,
-  settled: Settled,
-): Promise<readonly { readonly fact: StoredFact; readonly finality: 'safe' | 'finalized' }[]> => {
+export const raiseFacts = async (tx: Sql, settled: Settled): Promise<readonly StoredFact[]> => {
   const raise = async (finality: 'safe' | 'finalized', to: number) => {
     const rows = await tx.query<FactRow>(
-      `UPDATE fact SET finality = $1, payload = payload || jsonb_build_object('finality', $1::text)
+      `UPDATE fact SET finality = $1
        WHERE finality <> 'finalized' AND finality <> $1 AND block_number <= $2 RETURNING ${returned}`,
       [finality, to],
     )
-    return rows.toSorted(inOrder).map((fact) => ({ fact, finality }))
+    return rows.toSorted(inOrder)
   }
   return [...(await raise('finalized', settled.finalized)), ...(await raise('safe', settled.safe))]
 }

@@ -3,7 +3,7 @@ import type { Hex } from '@knowton/core'
 import { exchangeAbi, royaltySplitterAbi, royaltySplitterFactoryAbi, workTokenAbi } from '@knowton/system/chain'
 import { type Abi, AbiEventSignatureNotFoundError, decodeEventLog, toEventSelector } from 'viem'
 import type { Contracts } from '../contracts.ts'
-import type { ChainFact } from './chain-fact.ts'
+import type { ChainFact, Finality } from './chain-fact.ts'
 
 /** What must be known from earlier logs to read a log. */
 export type Ledger = {
@@ -14,7 +14,6 @@ export type Ledger = {
 }
 
 type Reading = { readonly log: BlockLog; readonly stamp: Stamp; readonly contracts: Contracts; readonly ledger: Ledger }
-type Finality = 'pending' | 'safe' | 'finalized'
 
 /** First topics of the logs that splitters emit and that concern us. */
 export const splitterEvents: readonly Hex[] = [

@@ -23,7 +23,7 @@ export const rollBack = async (
   return deps.database.transaction(async (tx) => {
     if (!(await lockCursor(tx, deps.contracts, from))) return false
     const undone = await deleteFactsAbove(tx, ancestor.number)
-    for (const fact of undone) await publishAgain(deps.publish, tx, fact, { reverted: true })
+    for (const fact of undone) await publishAgain(deps.publish, tx, fact, 'reverted')
     await projectTokens(tx, [...new Set(undone.flatMap(({ tokenId }) => tokenId ?? []))])
     await deleteBlocksAbove(tx, ancestor.number)
     await unconfirmAbove(tx, ancestor.number)

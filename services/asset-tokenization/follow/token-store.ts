@@ -1,6 +1,7 @@
 import type { Hex } from '@knowton/core'
 import type { Sql } from '@knowton/kit'
 import { ZERO_ADDRESS } from '../contracts.ts'
+import type { Finality } from './chain-fact.ts'
 
 const project = `
   WITH wanted AS (SELECT DISTINCT unnest($1::numeric[]) AS token_id),
@@ -47,7 +48,7 @@ export type TokenRow = {
   readonly uriHash: Hex
   readonly royaltyBps: number
   readonly royaltyReceiver: Hex
-  readonly finality: 'pending' | 'safe' | 'finalized'
+  readonly finality: Finality
   readonly mintedAt: Date
   readonly transactionHash: Hex
   readonly blockNumber: bigint

@@ -42,7 +42,7 @@ CREATE TABLE fact (
   -- Token transfers: the transfer count after this one.
   epoch numeric(78, 0),
   finality text NOT NULL CHECK (finality IN ('pending', 'safe', 'finalized')),
-  -- In the wire form of its topic.
+  -- In the wire form of its topic, less the finality.
   payload jsonb NOT NULL,
   PRIMARY KEY (block_number, log_index, topic)
 );

@@ -9,6 +9,7 @@ import { takeLease } from '../relay/lease.ts'
 import { firstNonce, reconcile } from '../relay/reconcile.ts'
 import type { RelayDeps, RelaySettings } from '../relay/relay-deps.ts'
 import { relayOnce } from '../relay/relay-once.ts'
+import { openTransactions } from '../relay/transaction-store.ts'
 import type { Deployed } from './deployed.ts'
 import type { ServiceDatabase } from './service-database.ts'
 
@@ -18,7 +19,7 @@ export type Process = {
   readonly relay: RelayDeps
   /** Takes the lease and holds the books against the chain; the lease is stolen when another process has it. */
   readonly start: () => Promise<{
-    /** Follows and relays until neither has anything to do. */
+    /** Follows and relays until neither has anything to do and everything sent is in a block. */
     readonly settle: () => Promise<void>
     /** Relays one round. */
     readonly relayRound: () => Promise<boolean>
@@ -69,8 +70,11 @@ export const openProcess = (deployed: Deployed, service: ServiceDatabase, change
     const settle = async () => {
       for (;;) {
         const more = await relayRound()
+        const open = await openTransactions(service.database, lease)
+        // The chain mines by itself what it takes, but a moment later.
+        if (open.length > 0) await deployed.anvil.ask('evm_mine')
         await followAll()
-        if (!more && !(await relayRound())) return
+        if (!more && open.length === 0 && !(await relayRound())) return
       }
     }
     return { settle, relayRound }
