@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { RequestErrorCode } from '@knowton/core'
 import { type Dispatcher, errors } from 'undici'
 import { type Exchange, letRestArrive } from './exchange.ts'
-import { BodyTooLarge, readBody, streamBody } from './request-body.ts'
+import { BodyTooLarge, BodyTooSlow, readBody, streamBody } from './request-body.ts'
 import { answerHeaders } from './request-headers.ts'
 import type { GatewayRoute } from './router.ts'
 
@@ -39,7 +39,8 @@ const bodyOf = async (
 ): Promise<Buffer | Readable | null> => {
   if (!headers.isChunked && (headers.contentLength ?? 0) === 0) return null
   if (awaitsContinue) response.writeContinue()
-  return route.buffersBody ? await readBody(request, route.bodyLimitBytes) : streamBody(request, route.bodyLimitBytes)
+  const { bodyLimitBytes: limitBytes, readTimeoutMs: timeoutMs } = route
+  return route.buffersBody ? await readBody(request, { limitBytes, timeoutMs }) : streamBody(request, limitBytes)
 }
 
 const optionsOf = (
@@ -127,6 +128,7 @@ const codeOf = (error: Error): string => ('code' in error && typeof error.code =
 export const failureOf = (error: unknown): [RequestErrorCode, string?] => {
   if (!(error instanceof Error)) return ['internal.fault']
   if (error instanceof BodyTooLarge) return ['request.too-large']
+  if (error instanceof BodyTooSlow) return ['request.timeout']
   // undici refuses a header or path that cannot stand in a request
   if (error instanceof errors.InvalidArgumentError) return ['request.malformed', error.message]
   if (SLOW.has(codeOf(error))) return ['internal.timeout']

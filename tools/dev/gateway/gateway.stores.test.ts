@@ -238,6 +238,17 @@ describe('bodies', () => {
     expect(gateway.seen).toEqual([])
   })
 
+  test('gives up on a body that does not arrive within the time of its route', async () => {
+    const { port, seen } = await open(echo)
+    const answer = await sendRaw(
+      port,
+      'POST /api/v1/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nConnection: close\r\n\r\n{',
+    )
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+    expect(answer).toContain('request.timeout')
+    expect(seen).toEqual([])
+  })
+
   test('streams bytes without holding them, and stops a chunked upload beyond its limit', async () => {
     let received = 0
     const count = async (request: IncomingMessage, response: ServerResponse) => {

@@ -11,9 +11,18 @@ export class BodyCutShort extends Error {
   override readonly name = 'BodyCutShort'
 }
 
-/** Reads the whole body; rejects with `BodyTooLarge` or `BodyCutShort`. */
-export const readBody = (request: IncomingMessage, limitBytes: number): Promise<Buffer> =>
+/** The body did not arrive in time. */
+export class BodyTooSlow extends Error {
+  override readonly name = 'BodyTooSlow'
+}
+
+/** Reads the whole body; rejects with `BodyTooLarge`, `BodyTooSlow` or `BodyCutShort`. */
+export const readBody = (
+  request: IncomingMessage,
+  { limitBytes, timeoutMs }: { readonly limitBytes: number; readonly timeoutMs: number },
+): Promise<Buffer> =>
   new Promise((resolve, reject) => {
+    const slow = setTimeout(() => reject(new BodyTooSlow(`not whole after ${timeoutMs} ms`)), timeoutMs)
     const chunks: Buffer[] = []
     let received = 0
     request.on('data', (chunk: Buffer) => {
@@ -25,7 +34,10 @@ export const readBody = (request: IncomingMessage, limitBytes: number): Promise<
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     )
     request.once('error', () => reject(new BodyCutShort('the caller went away')))
-    request.once('close', () => reject(new BodyCutShort('the caller went away')))
+    request.once('close', () => {
+      clearTimeout(slow)
+      reject(new BodyCutShort('the caller went away'))
+    })
   })
 
 /**

@@ -33,7 +33,7 @@ export const toPlatformStatus = (platform: PlatformShape, reports: Reports): Pla
     topics,
     parked,
     chain: chain.status,
-    versions: { ...versions, anvil: chain.client?.replace(/^anvil\//, '') },
+    versions: { ...versions, anvil: chain.client?.replace(/^anvil\/v?/, '') },
   }
 }
 

@@ -60,7 +60,7 @@ const withParked = sound.map((report) =>
 
 describe('status', () => {
   test('is healthy when everything is ready and nothing is parked', () => {
-    expect(statusOf()).toMatchObject({ state: 'healthy', environment: 'local', versions: { anvil: 'v1.7.1' } })
+    expect(statusOf()).toMatchObject({ state: 'healthy', environment: 'local', versions: { anvil: '1.7.1' } })
   })
 
   test.each([
