@@ -117,6 +117,23 @@ test('a fact that fails again when unparked parks its key again, at that fact', 
   expect(await heard()).toEqual(['a1'])
 })
 
+test('a fact that fails only at the COMMIT is parked, and unparked, like any other', async () => {
+  const hearer = await world.startHearer()
+  await writeMany(['banned', 'a', 'banned'])
+  await expect.poll(() => heard(), poll).toEqual(['a1'])
+  await expect.poll(() => heard('counted'), poll).toEqual(['a1'])
+  await expect.poll(() => lagOf(hearer.url), poll).toEqual([0, 0])
+  const { parked } = await statusOf(hearer.url)
+  expect(parked).toMatchObject([
+    { error: 'a banned book', eventVersion: 1, waiting: 2 },
+    { error: 'a banned book', eventVersion: 1, waiting: 2 },
+  ])
+  await world.hearerDatabase.query('DELETE FROM banned', [])
+  for (const { id } of parked) await fetch(`${hearer.url}/internal/parked/${id}/unpark`, { method: 'POST' })
+  await expect.poll(() => heard(), poll).toEqual(['a1', 'banned1', 'banned2'])
+  await expect.poll(async () => (await statusOf(hearer.url)).parked, poll).toEqual([])
+})
+
 test('in a batch the one fact that fails is found and the others are applied', async () => {
   const hearer = await world.startHearer({
     onCounted: async (notes) => {

@@ -3,6 +3,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { Sql } from '../stores.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Tracing } from '../telemetry/tracing.ts'
+import { withLazily } from '../telemetry/with-lazily.ts'
 import { decodeEvent } from './decode-event.ts'
 import type { LoggedEvent } from './event-source.ts'
 import type { Subscription, UntypedConsumer, UntypedConsumerContext } from './subscription.ts'
@@ -82,7 +83,7 @@ const applyGroup = async (
     ports: deps.ports,
     publish: deps.outbox.publishFrom({ causationId, traceparent: span.traceparent }),
     tx,
-    log: deps.log,
+    log: withLazily(deps.log, { topic: topic.name, eventId: causationId }),
     signal: deps.signal,
     now: deps.clock(),
   }

@@ -13,14 +13,23 @@ type UnparkDeps = ParkDeps & { readonly draining: AbortSignal }
  */
 export const unparkKey = async (deps: UnparkDeps, parked: ParkedKey): Promise<void> => {
   for (let state = 'more'; state === 'more' && !deps.draining.aborted; ) {
-    const outcome = await tryApplying(() => applyNext(deps, parked), deps.draining)
+    let current: LoggedEvent | undefined
+    const apply = () =>
+      applyNext(deps, parked, (event) => {
+        current = event
+      })
+    const outcome = await tryApplying(apply, () => current, deps.draining)
     if (outcome instanceof EventFailure) await park(deps, outcome)
     state = outcome instanceof EventFailure ? 'parked' : outcome
   }
 }
 
 /** Applies the fact that comes next for the key; without one the key is free. */
-const applyNext = async (deps: UnparkDeps, { id, topic, key }: ParkedKey): Promise<'more' | 'free' | 'busy'> => {
+const applyNext = async (
+  deps: UnparkDeps,
+  { id, topic, key }: ParkedKey,
+  onNext: (event: LoggedEvent) => void,
+): Promise<'more' | 'free' | 'busy'> => {
   const applied: LoggedEvent[] = []
   const outcome = await deps.outbox.database.transaction(async (tx) => {
     if (!(await tryLockPublisher(tx, deps.publisher))) return 'busy'
@@ -36,6 +45,7 @@ const applyNext = async (deps: UnparkDeps, { id, topic, key }: ParkedKey): Promi
       await keepParked(tx, id, `Version ${next} of the key is not in the publisher's log.`)
       return 'free'
     }
+    onNext(event)
     await applyEvents(deps, tx, [event], 'alone')
     await saveApplied(tx, [event])
     applied.push(event)

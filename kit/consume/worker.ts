@@ -106,7 +106,11 @@ const applyOneByOne = async (deps: WorkerDeps, batch: Batch): Promise<'busy' | '
 const applyOrPark = async (deps: WorkerDeps, event: LoggedEvent, positions: ReadonlyMap<string, Cursor>) => {
   const alone: Batch = { events: [event], end: event.cursor, positions }
   for (;;) {
-    const outcome = await tryApplying(() => applyBatch(deps, alone, 'alone'), deps.draining)
+    const outcome = await tryApplying(
+      () => applyBatch(deps, alone, 'alone'),
+      () => event,
+      deps.draining,
+    )
     if (!(outcome instanceof EventFailure)) return outcome
     // With its key parked, the next round lets the fact wait there and moves on.
     if (!(await park(deps, outcome))) return 'busy' as const

@@ -20,7 +20,7 @@ export const migrate = async (database: Database, serviceMigrations: URL): Promi
   const own = await applyAll(database, 'kit', await readMigrations(new URL('./sql/', import.meta.url)))
   const service = await applyAll(database, 'service', await readMigrations(serviceMigrations))
   await database.transaction(refuseForeignLog)
-  await database.query(grantReaders)
+  await locked(database, (tx) => tx.query(grantReaders))
   return [...own, ...service]
 }
 

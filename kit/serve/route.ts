@@ -11,6 +11,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import type { Tracing } from '../telemetry/tracing.ts'
+import { withLazily } from '../telemetry/with-lazily.ts'
 import type { Authenticate } from './access-token.ts'
 import { createRouteAnswerer, type RouteAnswer, type RouteRequest, type UntypedHandler } from './answer-route.ts'
 import { createOutputEncoder, isEvents } from './encode-output.ts'
@@ -135,7 +136,7 @@ const toRouteRequest = (
       publish: deps.outbox?.publishFrom(origin) ?? noOutbox,
       user,
       requestId,
-      log: deps.log,
+      log: withLazily(deps.log, { requestId }),
       signal: exchange.controller.signal,
       now,
     },
