@@ -47,18 +47,18 @@ export type BlockSource = {
 /** Reads blocks and logs through `client`. */
 export const createBlockSource = (client: PublicClient): BlockSource => ({
   block: (which, signal) =>
-    asking(async () => {
+    asking(signal, async () => {
       const tag = typeof which === 'number' ? numberToHex(which) : which
       const block = await client.request({ method: 'eth_getBlockByNumber', params: [tag, false] }, { signal })
       return block === null ? undefined : toHeader(block)
     }),
   logsOf: (blockHash, signal) =>
-    asking(async () => {
+    asking(signal, async () => {
       const logs = await client.request({ method: 'eth_getLogs', params: [{ blockHash }] }, { signal })
       return logs.map(toLog).toSorted(inOrder)
     }),
   logsBetween: (range, signal) =>
-    asking(async () => {
+    asking(signal, async () => {
       const filter = {
         fromBlock: numberToHex(range.from),
         toBlock: numberToHex(range.to),

@@ -42,11 +42,12 @@ export const toChainFault = (error: unknown): Fault => {
 export const isUnanswered = (error: unknown): boolean =>
   error instanceof BaseError && error.walk((cause) => unreachable.some((kind) => cause instanceof kind)) !== null
 
-/** Runs `ask`; what it throws becomes a fault. */
-export const asking = async <T>(ask: () => Promise<T>): Promise<T> => {
+/** Runs `ask`; what it throws becomes a fault, unless `signal` has fired: then its reason is thrown. */
+export const asking = async <T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> => {
   try {
     return await ask()
   } catch (error) {
+    if (signal.aborted) throw signal.reason
     throw toChainFault(error)
   }
 }

@@ -42,21 +42,21 @@ export type TransactionNode = {
 /** Sends transactions and asks after them through `client`. */
 export const createTransactionNode = (client: PublicClient): TransactionNode => ({
   call: (call, signal, at) =>
-    unlessReverted(() => {
+    unlessReverted(signal, () => {
       const block = at === undefined ? 'latest' : numberToHex(at)
       return client.request({ method: 'eth_call', params: [toRequest(call), block] }, { signal })
     }),
   estimateGas: (call, signal) =>
-    unlessReverted(async () =>
+    unlessReverted(signal, async () =>
       hexToBigInt(await client.request({ method: 'eth_estimateGas', params: [toRequest(call)] }, { signal })),
     ),
   transactionCount: (account, tag, signal) =>
-    asking(async () =>
+    asking(signal, async () =>
       hexToNumber(await client.request({ method: 'eth_getTransactionCount', params: [account, tag] }, { signal })),
     ),
-  gasPrices: (signal) => asking(() => readGasPrices(client, signal)),
+  gasPrices: (signal) => asking(signal, () => readGasPrices(client, signal)),
   hasCode: (account, signal) =>
-    asking(async () => {
+    asking(signal, async () => {
       const code = await client.request({ method: 'eth_getCode', params: [account, 'latest'] }, { signal })
       return code !== '0x'
     }),
@@ -65,16 +65,18 @@ export const createTransactionNode = (client: PublicClient): TransactionNode => 
       await client.request({ method: 'eth_sendRawTransaction', params: [raw] }, { signal })
       return 'accepted'
     } catch (error) {
-      if (isUnanswered(error) || signal.aborted) throw toChainFault(error)
+      if (signal.aborted) throw signal.reason
+      if (isUnanswered(error)) throw toChainFault(error)
       return 'refused'
     }
   },
   knows: (hash, signal) =>
     asking(
+      signal,
       async () => (await client.request({ method: 'eth_getTransactionByHash', params: [hash] }, { signal })) !== null,
     ),
   receipt: (hash, signal) =>
-    asking(async () => {
+    asking(signal, async () => {
       const receipt = await client.request({ method: 'eth_getTransactionReceipt', params: [hash] }, { signal })
       return receipt === null ? undefined : toReceipt(receipt)
     }),
@@ -82,10 +84,11 @@ export const createTransactionNode = (client: PublicClient): TransactionNode => 
 
 const toRequest = ({ from, to, data, gas }: Call) => ({ from, to, data, ...(gas && { gas: numberToHex(gas) }) })
 
-const unlessReverted = async <T>(ask: () => Promise<T>): Promise<Result<T, Reverted>> => {
+const unlessReverted = async <T>(signal: AbortSignal, ask: () => Promise<T>): Promise<Result<T, Reverted>> => {
   try {
     return ok(await ask())
   } catch (error) {
+    if (signal.aborted) throw signal.reason
     const data = revertData(error)
     if (data === undefined) throw toChainFault(error)
     return refuse({ kind: 'reverted', data })

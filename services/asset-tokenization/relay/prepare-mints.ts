@@ -31,15 +31,17 @@ export const prepareMint = async (
 ): Promise<Prepared> => {
   const from = deps.signer.address
   const mint = mintCall(from, deps.contracts, payload)
-  const tried = await deps.node.call({ ...mint, gas: MAX_MINT_GAS }, signal)
+  const [tried, gas, splitter] = await Promise.all([
+    deps.node.call({ ...mint, gas: MAX_MINT_GAS }, signal),
+    deps.node.estimateGas(mint, signal),
+    prepareSplitter(deps, payload, underWay, signal),
+  ])
   if (!tried.ok) return hopeless(id, decodeRevert(tried.refusal.data, knownErrors))
-  const gas = await deps.node.estimateGas(mint, signal)
   if (!gas.ok) return hopeless(id, decodeRevert(gas.refusal.data, knownErrors))
   if (withMargin(gas.value) > MAX_MINT_GAS) {
     const says = `The mint needs ${gas.value} gas; the platform pays for ${MAX_MINT_GAS} with a margin.`
     return hopeless(id, { code: 'relay.gas', says })
   }
-  const splitter = await prepareSplitter(deps, payload, underWay, signal)
   const draft: Draft = {
     purpose: 'mint',
     subject: null,
