@@ -33,97 +33,107 @@ test('the books of a platform that followed the chain faithfully close, and ever
   expect(idle).toEqual(['chain.fills', 'intents.settlements', 'matches'])
 })
 
-const changeFirst = <T extends Readonly<Record<string, unknown>>>(
-  items: readonly T[],
-  change: Partial<Record<string, unknown>>,
-) => items.map((item, index) => (index === 0 ? { ...item, ...change } : item))
-const changeFact = (records: Records, topic: string, change: Readonly<Record<string, unknown>>): Records => ({
-  ...records,
-  facts: { ...records.facts, [topic]: changeFirst(records.facts[topic] ?? [], change) },
+type Item = Readonly<Record<string, unknown>>
+
+const changeFirst = (items: readonly Item[] | undefined, change: Item): readonly Item[] =>
+  (items ?? []).map((item, index) => (index === 0 ? { ...item, ...change } : item))
+
+const withFacts = (sound: Records, topic: string, change: (facts: readonly Item[]) => readonly Item[]): Records => ({
+  ...sound,
+  facts: { ...sound.facts, [topic]: change(sound.facts[topic] ?? []) },
 })
 
-const planted: readonly (readonly [what: string, spoil: (sound: Records) => Records, check: string])[] = [
+type Planted = readonly [what: string, checks: readonly string[], spoil: (sound: Records) => Records]
+
+const plantedFacts: readonly Planted[] = [
   [
     'a published transfer to someone else',
-    (sound) => changeFact(sound, 'token-transfers', { to: '0xbad' }),
-    'facts.transfers',
+    ['facts.transfers'],
+    (sound) => withFacts(sound, 'token-transfers', (facts) => changeFirst(facts, { to: '0xbad' })),
   ],
-  ['a fact that was wrongly reverted', (sound) => changeFact(sound, 'trades', { reverted: true }), 'facts.trades'],
   [
-    'a mint published twice',
-    (sound) => ({
-      ...sound,
-      facts: {
-        ...sound.facts,
-        'nft-minted': [...(sound.facts['nft-minted'] ?? []), { ...sound.facts['nft-minted']?.[0], factId: 'twice' }],
-      },
-    }),
-    'facts.mints',
+    'a trade that was wrongly taken back',
+    ['facts.trades'],
+    (sound) => withFacts(sound, 'trades', (facts) => changeFirst(facts, { reverted: true })),
+  ],
+  [
+    'a mint that never was',
+    ['facts.mints'],
+    (sound) => withFacts(sound, 'nft-minted', (facts) => [...facts, { ...facts[0], factId: 'another' }]),
   ],
   [
     'a royalty of one unit more',
-    (sound) => ({
-      ...sound,
-      facts: {
-        ...sound.facts,
-        'royalty-distributions': (sound.facts['royalty-distributions'] ?? []).map((fact) =>
-          fact.kind === 'paid' ? { ...fact, amount: BigInt(String(fact.amount)) + 1n } : fact,
-        ),
-      },
-    }),
-    'facts.royalties',
+    ['facts.royalties'],
+    (sound) =>
+      withFacts(sound, 'royalty-distributions', (facts) =>
+        facts.map((fact) => (fact.kind === 'paid' ? { ...fact, amount: BigInt(String(fact.amount)) + 1n } : fact)),
+      ),
   ],
-  ['an owner that is not', (sound) => ({ ...sound, tokens: changeFirst(sound.tokens, { owner: '0xbad' }) }), 'tokens'],
+]
+
+const plantedStates: readonly Planted[] = [
   [
-    'a transfer count that is off by one',
-    (sound) => ({ ...sound, tokens: changeFirst(sound.tokens, { epoch: 99n }) }),
-    'tokens',
+    'an owner that is not',
+    ['tokens'],
+    (sound) => ({ ...sound, tokens: changeFirst(sound.tokens, { owner: '0xbad' }) }),
   ],
+  ['a wrong transfer count', ['tokens'], (sound) => ({ ...sound, tokens: changeFirst(sound.tokens, { epoch: 99n }) })],
   [
     'a token that nobody minted',
+    ['tokens'],
     (sound) => ({ ...sound, tokens: [...sound.tokens, { ...sound.tokens[0], tokenId: 5n }] }),
-    'tokens',
   ],
   [
-    'a minted work that is still waiting',
+    'a minted work that is thought waiting',
+    ['works'],
     (sound) => ({ ...sound, works: changeFirst(sound.works, { state: 'minting' }) }),
-    'works',
   ],
   [
     'an order that filled and is thought open',
+    ['orders', 'orders.chain'],
     (sound) => ({ ...sound, orders: changeFirst(sound.orders, { filled: 0, state: 'open' }) }),
-    'orders',
+  ],
+  [
+    'an order thought filled whose nonce is unused',
+    ['orders.chain'],
+    (sound) => ({
+      ...sound,
+      orders: changeFirst(sound.orders, { order: { ...Object(sound.orders[0]?.order), nonce: 2n ** 200n } }),
+    }),
   ],
   [
     'a match that settled nowhere',
+    ['matches'],
     (sound) => ({ ...sound, matches: [{ askHash: '0x1', bidHash: '0x2', state: 'settled' }] }),
-    'matches',
   ],
   [
-    'an intent that says it never happened',
+    'an intent that says a mint never happened',
+    ['intents.mints'],
     (sound) => ({ ...sound, relay: { ...sound.relay, state: 'failed' } }),
-    'intents.mints',
   ],
   [
-    'an intent that says it happened',
+    'an intent that says a mint happened elsewhere',
+    ['intents.mints'],
     (sound) => ({ ...sound, relay: { state: 'final', transactionHashes: ['0x1'] } }),
-    'intents.mints',
   ],
-  [
-    'a volume of one unit more',
-    (sound) => ({ ...sound, volume: changeFirst(sound.volume, { volume: 1_000_781n }) }),
-    'analytics.volume',
-  ],
-  ['a trade that analytics lost', (sound) => ({ ...sound, trades: sound.trades.slice(1) }), 'analytics.trades'],
-  [
-    'a holder with one token more',
-    (sound) => ({ ...sound, holders: changeFirst(sound.holders, { tokens: 9 }) }),
-    'analytics.holders',
-  ],
-  ['royalty books that are missing', (sound) => ({ ...sound, books: [] }), 'analytics.royalties'],
-  ['a key that was set aside', (sound) => ({ ...sound, parkedKeys: 1 }), 'events.parked'],
+  ['a key that was set aside', ['events.parked'], (sound) => ({ ...sound, parkedKeys: 1 })],
 ]
 
-test.each(planted)('names %s', async (_, spoil, check) => {
-  expect(await failing(spoil(faithfulRecords(facts)))).toEqual([check])
+const plantedNumbers: readonly Planted[] = [
+  [
+    'a volume of one unit more',
+    ['analytics.volume'],
+    (sound) => ({ ...sound, volume: changeFirst(sound.volume, { volume: 1_000_781n }) }),
+  ],
+  ['a trade that analytics lost', ['analytics.trades'], (sound) => ({ ...sound, trades: sound.trades.slice(1) })],
+  [
+    'a holder with one token more',
+    ['analytics.holders'],
+    (sound) => ({ ...sound, holders: changeFirst(sound.holders, { tokens: 9 }) }),
+  ],
+  ['royalty books that are missing', ['analytics.royalties'], (sound) => ({ ...sound, books: [] })],
+]
+
+test.each([...plantedFacts, ...plantedStates, ...plantedNumbers])('names %s in %j alone', async (_, checks, spoil) => {
+  expect(await failing(spoil(faithfulRecords(facts)))).toEqual(checks)
 })

@@ -3,6 +3,7 @@ import { createPublicClient, http, type PublicClient } from 'viem'
 import { readChainFacts } from './chain/read-facts.ts'
 import { analyticsChecks } from './checks/analytics.ts'
 import { chainChecks } from './checks/chain-itself.ts'
+import { orderStateCheck } from './checks/order-state.ts'
 import { publishedFactChecks } from './checks/published-facts.ts'
 import { recordedStateChecks } from './checks/recorded-state.ts'
 import { relayedRequestChecks } from './checks/relayed-requests.ts'
@@ -44,11 +45,13 @@ export const allChecks = async (
 ): Promise<readonly Check[]> => {
   const facts = await readChainFacts(client, run, blockNumber)
   const { workToken, exchange } = run.contracts
+  const chain = { client, blockNumber, workToken, exchange }
   return [
-    ...(await chainChecks({ client, blockNumber, workToken, exchange }, facts)),
+    ...(await chainChecks(chain, facts)),
     ...(await publishedFactChecks(running, facts)),
     ...(await relayedRequestChecks(running, facts)),
     ...(await recordedStateChecks(running, facts)),
+    await orderStateCheck(chain, running),
     ...(await analyticsChecks(running, run, facts)),
     await parkedCheck(running),
   ]

@@ -43,14 +43,17 @@ export type BusyChain = { readonly run: RunRecord; readonly close: () => Promise
 export const startBusyChain = async (): Promise<BusyChain> => {
   const folder = await mkdtemp(join(tmpdir(), 'knowton-audit-'))
   const registry = createRegistry(join(folder, 'children.json'))
+  const exits: Promise<unknown>[] = []
   const close = async () => {
     await endChildren(registry.all(), never)
+    await Promise.all(exits)
     await rm(folder, { recursive: true, force: true })
   }
   try {
     const port = await freePort()
     const logFile = join(folder, 'chain.log')
-    await startAnvil({ folder, logFile, port, allowOrigin: 'http://localhost' }, registry, never)
+    const { exited } = await startAnvil({ folder, logFile, port, allowOrigin: 'http://localhost' }, registry, never)
+    exits.push(exited)
     const keys = { deployerKey: generatePrivateKey(), relayerKey: generatePrivateKey() }
     const file = join(folder, 'deployment.json')
     const { deployment } = await ensureDeployment({ rpcUrl: rpcUrlOf(port), file, feeBps: 100, ...keys }, never)
@@ -196,6 +199,9 @@ const mint = async ({ client, run, creator, splitter }: Market, nonce: bigint): 
 const readCounter = (client: Client, address: Hex, account: Hex): Promise<bigint> =>
   client.readContract({ abi: workTokenAbi, address, functionName: 'counterOf', args: [account] })
 
+/** The nonce of the ask on a token. */
+export const nonceOf = (tokenId: bigint): bigint => tokenId & 0xff_ffff_ffffn
+
 /** The creator signs an ask in the native currency and the buyer takes it. */
 const sell = async ({ client, run, creator }: Market, buyer: PrivateKeyAccount, tokenId: bigint, price: bigint) => {
   const { workToken, exchange } = run.contracts
@@ -217,7 +223,7 @@ const sell = async ({ client, run, creator }: Market, buyer: PrivateKeyAccount, 
     tokenEpoch: 0n,
     start: 0,
     end: Number(timestamp) + HOUR,
-    nonce: tokenId & 0xff_ffff_ffffn,
+    nonce: nonceOf(tokenId),
     counter: await readCounter(client, exchange, creator.address),
     salt: 0n,
     validation: zeroHash,

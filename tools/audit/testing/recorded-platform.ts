@@ -1,8 +1,9 @@
 import type { Client } from '@knowton/derive'
 import type { Platform } from '@knowton/system'
-import { fillsOf, positionBooks, tokenBooks, volumeBooks } from '../chain/books.ts'
+import { positionBooks, tokenBooks, volumeBooks } from '../chain/books.ts'
 import type { ChainFacts, Place } from '../chain/facts.ts'
 import type { RunningPlatform } from '../platform/running-platform.ts'
+import { nonceOf } from './busy-chain.ts'
 
 type Item = Readonly<Record<string, unknown>>
 
@@ -52,11 +53,11 @@ export const faithfulRecords = (facts: ChainFacts): Records => {
     },
     tokens: tokenBooks(facts).map((book) => ({ ...book })),
     works: [{ id: 'work-1', tokenId: firstMint?.tokenId, state: 'minted', owner: tokenBooks(facts)[0]?.owner }],
-    orders: [...fillsOf(facts.trades)].map(([orderHash, filled]) => ({
-      orderHash,
-      filled,
+    orders: facts.trades.map((trade) => ({
+      orderHash: trade.askHash,
+      filled: 1,
       state: 'filled',
-      order: { maxFills: 1 },
+      order: { maker: trade.seller, nonce: nonceOf(trade.tokenId), counter: 0n, maxFills: 1 },
     })),
     matches: [],
     relay: { state: 'final', transactionHashes: [firstMint?.transactionHash] },
