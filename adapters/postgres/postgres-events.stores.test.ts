@@ -1,6 +1,10 @@
-import { appendNow, behavesAsEventSource, type NewFact, openOutbox } from '@knowton/kit/testing'
+import { appendNow, behavesAsEventSource, type NewFact, openOutbox, prepareDatabase } from '@knowton/kit/testing'
 import { expect, test } from 'vitest'
+import { openDatabase } from './postgres-database.ts'
+import { postgresEvents } from './postgres-events.ts'
+import { freshDatabase } from './testing/fresh-database.ts'
 import { openLog } from './testing/open-log.ts'
+import { silentLog } from './testing/silent-log.ts'
 
 behavesAsEventSource(openLog)
 
@@ -112,5 +116,18 @@ test('a fact is refused outside a running transaction, under an undeclared topic
   const inside = (topic: string, payload: unknown) => outboxed.transaction((tx) => publish(tx, topic, payload))
   await expect(inside('b', { key: 'k', n: 1 })).rejects.toMatchObject({ code: 'outbox.undeclared' })
   await expect(inside('a', { key: 'k', n: 'one' })).rejects.toMatchObject({ code: 'outbox.payload' })
+  await close()
+})
+
+test('a log that its publisher has not made yet reads as empty, and is read as soon as it is there', async () => {
+  const { url, close } = await freshDatabase()
+  const database = openDatabase({ url, applicationName: 'test', log: silentLog })
+  const source = await postgresEvents({ url, publisher: 'late', log: silentLog })
+  expect(await source.read(['a'], undefined, 10)).toEqual([])
+  expect(await source.countAfter(['a'], undefined)).toEqual({ a: 0 })
+  await prepareDatabase(database)
+  await database.transaction((tx) => appendNow(tx, [fact('first', 1)]))
+  expect((await source.read(['a'], undefined, 10)).map((event) => event.key)).toEqual(['first'])
+  await Promise.all([source.close(), database.close()])
   await close()
 })

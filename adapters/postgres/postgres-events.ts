@@ -1,5 +1,5 @@
-import { wait } from '@knowton/core'
-import type { Cursor, EventSourceOpener, LoggedEvent, Sql } from '@knowton/kit'
+import { Fault, wait } from '@knowton/core'
+import type { Cursor, EventSourceOpener, Log, LoggedEvent, Sql } from '@knowton/kit'
 import { openDatabase } from './postgres-database.ts'
 
 const columns = `l.xid::text AS "transactionId", l.sequence::text AS sequence, l.id, l.topic, l.version, l.key,
@@ -29,21 +29,28 @@ const countAfter = `SELECT wanted.topic, (SELECT count(*) FROM (
     WHERE l.topic = wanted.topic AND (l.xid, l.sequence) > ($2::xid8, $3::bigint) LIMIT ${MAX_COUNT}) AS counted) AS events
   FROM unnest($1::text[]) AS wanted(topic)`
 
-/** Reads the event log in a publisher's database. */
+/** SQLSTATE of a schema or table that is not there: the publisher has never started. */
+const NOT_MADE_YET: readonly string[] = ['postgres.3F000', 'postgres.42P01']
+
+/** Reads the event log in a publisher's database; one that the publisher has not made yet reads as empty. */
 export const postgresEvents: EventSourceOpener = async ({ url, publisher, log }) => {
   const database = openDatabase({ url, applicationName: `reads ${publisher}`, log, poolSize: 2 })
   const hints = createHints()
   const closing = new AbortController()
   let isListening = false
+  const absent = createAbsence(publisher, log)
   return {
     read: async (topics, cursor, limit) => {
       hints.clear()
-      return readEvents(database, readAfter, [topics, ...toValues(cursor), limit])
+      return absent.or([], () => readEvents(database, readAfter, [topics, ...toValues(cursor), limit]))
     },
     readKey: (topic, key, from, to) => readEvents(database, readVersions, [topic, key, from, to]),
     countAfter: async (topics, cursor) => {
-      const rows = await database.query<{ topic: string; events: bigint }>(countAfter, [topics, ...toValues(cursor)])
-      return Object.fromEntries(rows.map((row) => [row.topic, Number(row.events)]))
+      const rows = await absent.or([], () =>
+        database.query<{ topic: string; events: bigint }>(countAfter, [topics, ...toValues(cursor)]),
+      )
+      const counts = new Map(rows.map((row) => [row.topic, Number(row.events)]))
+      return Object.fromEntries(topics.map((topic) => [topic, counts.get(topic) ?? 0]))
     },
     changed: async (ms, signal) => {
       if (!isListening) {
@@ -57,6 +64,23 @@ export const postgresEvents: EventSourceOpener = async ({ url, publisher, log })
     close: async () => {
       closing.abort(new Error('closed'))
       await database.close()
+    },
+  }
+}
+
+/** Answers for a log that is not there, and says once that it is waited for. */
+const createAbsence = (publisher: string, log: Log) => {
+  let told = false
+  return {
+    or: async <T>(empty: T, ask: () => Promise<T>): Promise<T> => {
+      try {
+        return await ask()
+      } catch (error) {
+        if (!(error instanceof Fault && NOT_MADE_YET.includes(error.code))) throw error
+        if (!told) log.info('the publisher has not made its log yet', { publisher })
+        told = true
+        return empty
+      }
     },
   }
 }

@@ -61,7 +61,10 @@ const applyOnce = async (tx: Sql, scope: string, { name, text, checksum }: Migra
     'INSERT INTO kit.migration (scope, name, checksum) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING name',
     [scope, name, checksum],
   )
-  if (taken.length > 0) await tx.query(text)
+  if (taken.length === 0) return
+  await tx.query(text)
+  // In the same transaction as the log itself, so that a reader finds it either not made yet or open to it.
+  if (scope === 'kit') await tx.query(grantReaders)
 }
 
 /** Transaction ids restart in a new server: after a logical restore, new facts would sort before those already read. */
