@@ -87,6 +87,10 @@ const causes = [
   ],
   [/\bE40[13]\b/, 'The package registry asks for a login: npm config get registry shows which it is.'],
   [
+    /EUSAGE/,
+    'package-lock.json does not fit the package.json files: take both as they are committed, or run npm install once.',
+  ],
+  [
     /EINTEGRITY/,
     'A downloaded package is not the one in package-lock.json: npm cache clean --force, then run the same again.',
   ],

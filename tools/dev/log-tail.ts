@@ -46,11 +46,11 @@ const readFrom = (file: string, offset: number): { readonly text: string; readon
 export const warningOf = (line: string): readonly string[] => {
   if (line.trim() === '') return []
   try {
-    const entry: { level?: unknown; message?: unknown; error?: { message?: unknown } } = JSON.parse(line)
+    const entry: { level?: unknown; message?: unknown; msg?: unknown; error?: { message?: unknown } } = JSON.parse(line)
     const level = typeof entry.level === 'string' ? (levels[entry.level] ?? 0) : Number(entry.level)
     if (!(level >= WARN_LEVEL)) return []
     const cause = typeof entry.error?.message === 'string' ? ` (${entry.error.message})` : ''
-    return [`${String(entry.message ?? 'a warning without words')}${cause}`]
+    return [`${String(entry.message ?? entry.msg ?? 'a warning without words')}${cause}`]
   } catch {
     return [line]
   }

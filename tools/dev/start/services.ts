@@ -18,7 +18,10 @@ export type Services = {
   readonly gateway: Supervised
 }
 
-/** Starts every service as a process of its own, and the gateway; resolves when all of them are ready. */
+/**
+ * Starts every service as a process of its own, and the gateway; resolves when all of them are ready. Warnings are shown
+ * from then on: before, services look in vain for what others are about to make.
+ */
 export const startServices = async (run: Run, deployment: Deployment): Promise<Services> => {
   const plan = localPlan(platform, run.environment, localResources(run.dev, run.ports, run.keys, deployment))
   writeFileSync(run.home.gatewayConfig, stringify(plan.kong), { mode: 0o600 })
@@ -32,14 +35,13 @@ export const startServices = async (run: Run, deployment: Deployment): Promise<S
     all.map(async ({ process, supervised }) => {
       await untilReady(process, supervised, run.logFile(process.name), run.signal)
       run.console.done(`${process.name} at ${process.url}`)
+      void showWarnings(process.name, run.logFile(process.name), run.console.warn, run.signal)
     }),
   )
   return { plan, services, gateway }
 }
 
 const startProcess = (run: Run, plan: ProcessPlan, role: 'service' | 'gateway'): Promise<Supervised> => {
-  const logFile = run.logFile(plan.name)
-  void showWarnings(plan.name, logFile, run.console.warn, run.signal)
   return supervise({
     ...run.supervision,
     name: plan.name,
@@ -51,7 +53,7 @@ const startProcess = (run: Run, plan: ProcessPlan, role: 'service' | 'gateway'):
         args: [join(repository, plan.entry), ...plan.args],
         env: { ...run.dev.inherited, NODE_COMPILE_CACHE: run.home.compileCache, ...plan.env },
         cwd: repository,
-        logFile,
+        logFile: run.logFile(plan.name),
       }),
   })
 }
