@@ -81,7 +81,7 @@ const placeOrder = (state: State, { order, filled, now }: CommandOf<'place'>): O
   const standing = newStanding(order.maxFills, filled)
   const result = seek(state, order, matchable(standing), now)
   if (!result.ok) return result
-  const entry: Entry = { order, standing, shelves: shelvesOf(state.racks, order) }
+  const entry: Entry = { order, standing, shelves: shelvesOf(state.racks, order), lies: 0 }
   state.entries.set(order.orderHash, entry)
   if (matchable(standing) > 0) for (const shelf of entry.shelves) shelve(shelf, entry)
   reserveAll(state, result.value)

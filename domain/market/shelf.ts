@@ -2,27 +2,34 @@ import { heapify, pop, push } from './heap.ts'
 import { type BookOrder, ranksBefore } from './order.ts'
 import { matchable, type Standing } from './standing.ts'
 
-/** An order in the book with its changing standing and the shelves it is looked for on. */
-export type Entry = { readonly order: BookOrder; standing: Standing; readonly shelves: readonly Shelf[] }
+/** An order in the book with its changing standing and the one or two shelves it is looked for on. */
+export type Entry = {
+  readonly order: BookOrder
+  standing: Standing
+  readonly shelves: readonly Shelf[]
+  /** Bit `n` is set while it lies on shelf `n`: cheaper by far than a set of members on each shelf. */
+  lies: number
+}
 
 /**
  * Orders of one side, best first: a binary heap. An entry that can no longer match stays where it is and is dropped when
  * it comes to the top, or when such entries outnumber the others.
  */
-export type Shelf = { entries: Entry[]; readonly members: Set<Entry>; idle: number }
+export type Shelf = { entries: Entry[]; idle: number }
 
 const COMPACT_ABOVE = 64
 
 /** An empty shelf. */
-export const createShelf = (): Shelf => ({ entries: [], members: new Set(), idle: 0 })
+export const createShelf = (): Shelf => ({ entries: [], idle: 0 })
 
 /** Puts a matchable entry on a shelf, or back in service when it still lies there. */
 export const shelve = (shelf: Shelf, entry: Entry): void => {
-  if (shelf.members.has(entry)) {
+  const bit = bitOf(shelf, entry)
+  if ((entry.lies & bit) !== 0) {
     shelf.idle -= 1
     return
   }
-  shelf.members.add(entry)
+  entry.lies |= bit
   push(shelf.entries, entry, isFirst)
 }
 
@@ -33,7 +40,7 @@ export const retire = (shelf: Shelf): void => {
   const kept: Entry[] = []
   for (const entry of shelf.entries) {
     if (isMatchable(entry)) kept.push(entry)
-    else shelf.members.delete(entry)
+    else entry.lies &= ~bitOf(shelf, entry)
   }
   shelf.entries = kept
   shelf.idle = 0
@@ -62,6 +69,8 @@ const reach = (frontier: Place[], entries: readonly Entry[], index: number): voi
   if (entry !== undefined) push(frontier, { entry, entries, index }, isNearer)
 }
 
+const bitOf = (shelf: Shelf, entry: Entry): number => (entry.shelves[0] === shelf ? 1 : 2)
+
 const isFirst = (left: Entry, right: Entry): boolean => ranksBefore(left.order, right.order)
 const isNearer = (left: Place, right: Place): boolean => ranksBefore(left.entry.order, right.entry.order)
 const isMatchable = (entry: Entry): boolean => matchable(entry.standing) > 0
@@ -69,7 +78,7 @@ const isMatchable = (entry: Entry): boolean => matchable(entry.standing) > 0
 const dropIdleTop = (shelf: Shelf): void => {
   for (let top = shelf.entries[0]; top !== undefined && !isMatchable(top); top = shelf.entries[0]) {
     pop(shelf.entries, isFirst)
-    shelf.members.delete(top)
+    top.lies &= ~bitOf(shelf, top)
     shelf.idle -= 1
   }
 }

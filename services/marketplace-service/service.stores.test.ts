@@ -184,7 +184,7 @@ describe('the running service', () => {
     fetch(`${service.url}/api/v1${path}`, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${await signIn.tokenOf(lowerCase(account.address))}`,
+        authorization: `Bearer ${signIn.tokenOf(lowerCase(account.address))}`,
         'content-type': 'application/json',
         'idempotency-key': key,
       },

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { accountIdOf, type Hex, wait } from '@knowton/core'
 import { marketplaceService } from '@knowton/system'
-import { SignJWT } from 'jose'
 import * as z from 'zod'
 import type { LocalChain } from './local-chain.ts'
 
@@ -25,16 +24,25 @@ export const createSignIn = () => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return {
     publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    tokenOf: (address: Hex) =>
-      new SignJWT({ sid: randomUUID() })
-        .setProtectedHeader({ alg: 'ES256' })
-        .setIssuer('knowton')
-        .setAudience('knowton')
-        .setSubject(accountIdOf(31_337, address))
-        .setJti(randomUUID())
-        .setIssuedAt()
-        .setExpirationTime('10 minutes')
-        .sign(privateKey),
+    tokenOf: (address: Hex): string => {
+      const issuedAt = Math.floor(Date.now() / 1_000)
+      const signed = [
+        { alg: 'ES256', typ: 'JWT' },
+        {
+          iss: 'knowton',
+          aud: 'knowton',
+          sub: accountIdOf(31_337, address),
+          sid: randomUUID(),
+          jti: randomUUID(),
+          iat: issuedAt,
+          exp: issuedAt + 600,
+        },
+      ]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.')
+      const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' })
+      return `${signed}.${signature.toString('base64url')}`
+    },
   }
 }
 
