@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { behavesAsFiles } from '@knowton/kit/testing'
 import { expect, test } from 'vitest'
@@ -33,5 +34,18 @@ test('a key cannot lead out of the folder', async () => {
   for (const key of ['../x', '/etc/passwd', 'a/../../x', '.unfinished/x', 'a//b', '', 'a\0b', 'a\\..\\b']) {
     await expect(store.get(key, new AbortController().signal)).rejects.toMatchObject({ code: 'storage.key' })
   }
+  await close()
+})
+
+test.runIf(process.platform === 'linux')('a file that was asked for and never read is not left open', async () => {
+  const { store, folder, close } = await openFresh()
+  const { signal } = new AbortController()
+  await store.put('work', Readable.from([Buffer.from('abc')]), signal)
+  const file = await store.get('work', signal)
+  await file?.stream[Symbol.asyncIterator]().return?.()
+  const open = await Promise.all(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  )
+  expect(open.filter((path) => path.startsWith(folder))).toEqual([])
   await close()
 })

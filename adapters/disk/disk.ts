@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, type Stats } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,11 +45,15 @@ const put =
 const get =
   (root: string): Files['get'] =>
   async (key, signal) => {
-    const handle = await openExisting(pathOfKey(root, key))
-    if (handle === undefined) return undefined
-    const { size } = await handle.stat()
-    return { sizeBytes: size, stream: createReadStream('', { fd: handle, signal, highWaterMark: 256 * 1024 }) }
+    const path = pathOfKey(root, key)
+    const found = await statExisting(path)
+    return found && { sizeBytes: found.size, stream: read(path, signal) }
   }
+
+/** Opens the file when it is first asked for: whoever never reads it leaves nothing open. */
+async function* read(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { signal, highWaterMark: 256 * 1024 })
+}
 
 const remove =
   (root: string): Files['remove'] =>
@@ -89,9 +93,9 @@ const syncFolder = async (folder: string) => {
   }
 }
 
-const openExisting = async (path: string): Promise<FileHandle | undefined> => {
+const statExisting = async (path: string): Promise<Stats | undefined> => {
   try {
-    return await open(path, 'r')
+    return await stat(path)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw toDiskFault(error)

@@ -18,8 +18,8 @@ beforeAll(async () => {
   service = await openService(chain)
 })
 afterAll(async () => {
-  await service.close()
-  await chain.anvil.stop()
+  await service?.close()
+  await chain?.anvil.stop()
 })
 
 const key = privateKeyToAccount(generatePrivateKey())

@@ -24,10 +24,21 @@ export type TestChain = {
 /** Starts a chain and deploys to it. */
 export const openTestChain = async (): Promise<TestChain> => {
   const anvil = await startAnvil()
+  try {
+    return await deployTo(anvil)
+  } catch (error) {
+    await anvil.stop()
+    throw error
+  }
+}
+
+const POLLING_MS = 10
+
+const deployTo = async (anvil: Anvil): Promise<TestChain> => {
   const client = createChainClient({ rpcUrl: anvil.rpcUrl, chainId: TEST_CHAIN_ID })
   const wallet = createWalletClient({ chain: anvilChain, transport: http(anvil.rpcUrl, { retryCount: 0 }) })
   const payer = await newPayer(anvil)
-  const landed = async (hash: Hex) => client.getTransactionReceipt({ hash })
+  const landed = async (hash: Hex) => client.waitForTransactionReceipt({ hash, pollingInterval: POLLING_MS })
   const deploy = async (abi: Abi, bytecode: Hex): Promise<Hex> => {
     const { contractAddress } = await landed(await wallet.deployContract({ account: payer, abi, bytecode }))
     return `0x${contractAddress?.slice(2).toLowerCase()}`
