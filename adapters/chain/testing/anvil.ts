@@ -13,11 +13,13 @@ export type Anvil = {
 /** Chain id of the test chain; TestUSD deploys on no other. */
 export const TEST_CHAIN_ID = 31_337
 
-/** Starts a chain on a free port, without accounts of its own. */
-export const startAnvil = async (): Promise<Anvil> => {
-  const node = spawn(anvilBinary(), ['--port', '0', '--accounts', '0', '--order', 'fifo'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+/**
+ * Starts a chain on a free port, without accounts of its own. A block is safe after `slotsInEpoch` further ones,
+ * finalized after twice as many.
+ */
+export const startAnvil = async (slotsInEpoch = 32): Promise<Anvil> => {
+  const options = ['--port', '0', '--accounts', '0', '--order', 'fifo', '--slots-in-an-epoch', String(slotsInEpoch)]
+  const node = spawn(anvilBinary(), options, { stdio: ['ignore', 'pipe', 'inherit'] })
   const rpcUrl = `http://${await listeningOn(node)}`
   let id = 0
   const ask = async <T>(method: string, ...params: readonly unknown[]): Promise<T> => {

@@ -1,4 +1,5 @@
 import { createChainClient } from '@knowton/adapters/chain'
+import { type Anvil, fund, startAnvil, TEST_CHAIN_ID } from '@knowton/adapters/chain/testing'
 import type { Hex } from '@knowton/core'
 import {
   exchangeAbi,
@@ -14,7 +15,6 @@ import { type Abi, createWalletClient, http, type PublicClient } from 'viem'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { anvil as anvilChain } from 'viem/chains'
 import { type Contracts, ZERO_ADDRESS } from '../contracts.ts'
-import { type Anvil, quantity, startAnvil, TEST_CHAIN_ID } from './anvil.ts'
 
 /** A test chain with the platform's contracts on it. */
 export type Deployed = {
@@ -37,7 +37,7 @@ export const deploy = async (slotsInEpoch: number): Promise<Deployed> => {
   const wallet = createWalletClient({ chain: anvilChain, transport, pollingInterval: 10 })
   const account = async (key: Hex = generatePrivateKey()) => {
     const made = privateKeyToAccount(key)
-    await anvil.ask('anvil_setBalance', made.address, quantity(10n ** 21n))
+    await fund(anvil, made.address)
     return made
   }
   const deployer = await account()
