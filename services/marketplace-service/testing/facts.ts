@@ -11,7 +11,6 @@ type Consumes = typeof marketplaceService.consumes
 export type Trade = PayloadOf<Consumes['trades']>
 export type Transfer = PayloadOf<Consumes['tokenTransfers']>
 export type RelayFailure = PayloadOf<Consumes['relayFailed']>
-export type Minted = PayloadOf<Consumes['nftMinted']>
 
 const NONE: Hex = `0x${'0'.repeat(64)}`
 let facts = 0
