@@ -8,11 +8,13 @@ import {
   workTokenAbi,
   workTokenDomain,
 } from '@knowton/system/chain'
+import { encodeFunctionData, serializeErc6492Signature } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Answer, type Caller, call, newCaller, upload } from './testing/caller.ts'
 import { createFacts, type Facts } from './testing/facts.ts'
 import { type OpenService, openService } from './testing/open-service.ts'
 import { openTestChain, type TestChain } from './testing/test-chain.ts'
+import { walletFactoryAbi } from './testing/wallets.ts'
 
 const MINTS_PER_DAY = 3
 
@@ -245,6 +247,29 @@ test('a voucher that says anything else than the work, or is signed for elsewher
   }
   expect(await published('mint-requested', work.tokenId)).toEqual([])
   expect((await call(service, `GET /content/${work.id}`)).json.state).toBe('registered')
+})
+
+test('the works of a contract wallet are minted once it is deployed, whichever way it signs', async () => {
+  const { key } = ada
+  const factory = { address: chain.contracts.walletFactory, abi: walletFactoryAbi } as const
+  const wallet = await chain.client.readContract({ ...factory, functionName: 'walletOf', args: [key.address] })
+  const deploying = { ...factory, functionName: 'deploy', args: [key.address] } as const
+  const wrap = (signature: Hex) =>
+    serializeErc6492Signature({ address: factory.address, data: encodeFunctionData(deploying), signature })
+  const owner = await newCaller(service, { address: wallet, key, wrap })
+  const { json: work } = await register(owner)
+  const voucher = await voucherOf(owner, work.id)
+  const signature = await sign(owner, voucher)
+  expect((await requestMint(owner, work.id, voucher, wrap(signature))).json.code).toBe('mint.signature')
+  await chain.write(deploying)
+  expect((await requestMint(owner, work.id, voucher, wrap(signature))).json.state).toBe('minting')
+  const [event] = await published('mint-requested', work.tokenId)
+  expect(event.signature).toBe(signature)
+  const token = { address: chain.contracts.workToken, abi: workTokenAbi } as const
+  await chain.write({ ...token, functionName: 'mint', args: [toMessage(event.voucher), event.signature] })
+  expect(await chain.client.readContract({ ...token, functionName: 'ownerOf', args: [BigInt(work.tokenId)] })).toBe(
+    wallet,
+  )
 })
 
 test('only the creator gets a voucher, and asks once', async () => {

@@ -74,13 +74,25 @@ export type Caller = {
   readonly refreshToken: string
 }
 
-/** Signs a new key in. */
-export const newCaller = async (service: OpenService): Promise<Caller> => {
+/** Whose key signs, for which account, in which form. */
+export type Signer = {
+  readonly key: PrivateKeyAccount
+  readonly address: Hex
+  readonly wrap: (signature: Hex) => Hex
+}
+
+const newKey = (): Signer => {
   const key = privateKeyToAccount(generatePrivateKey())
-  const message = await newMessage(service, key.address)
-  const signature = await key.signMessage({ message })
+  return { key, address: key.address, wrap: (signature) => signature }
+}
+
+/** Signs someone in, a new key when nobody is named. */
+export const newCaller = async (service: OpenService, signer = newKey()): Promise<Caller> => {
+  const { key } = signer
+  const message = await newMessage(service, signer.address)
+  const signature = signer.wrap(await key.signMessage({ message }))
   const { json } = await call(service, 'POST /auth/sign-in', { body: { message, signature } })
-  const address: Hex = `0x${key.address.slice(2).toLowerCase()}`
+  const address: Hex = `0x${signer.address.slice(2).toLowerCase()}`
   return { key, address, account: json.account, token: json.accessToken, refreshToken: json.refreshToken }
 }
 
