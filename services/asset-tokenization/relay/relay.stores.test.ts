@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Hex } from '@knowton/core'
+import { createTransactionNode, type TransactionNode } from '@knowton/adapters/chain'
+import { Fault, type Hex } from '@knowton/core'
 import { exchangeAbi, royaltySplitterAbi, testUsdAbi, workTokenAbi } from '@knowton/system/chain'
 import { encodeFunctionData, maxUint256 } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
@@ -193,7 +194,38 @@ test('what a reorg undoes is sent again with the same bytes and is mined again',
   await running.settle()
   expect(await stateOf(request.requestId)).toEqual({ state: 'confirmed', code: undefined, sent: 1 })
   expect((await ownerOf(request.tokenId)).toLowerCase()).toBe(request.voucher.to)
+  const mints = (await service.published()).filter(
+    ({ topic, payload }) => topic === 'nftMinted' && payload.tokenId === request.tokenId.toString(),
+  )
+  expect(mints.map(({ payload }) => payload.reverted)).toEqual([false, true, false])
+  expect(mints[1]?.payload.factId).toBe(mints[0]?.payload.factId)
+  expect(mints[2]?.payload.factId).not.toBe(mints[0]?.payload.factId)
 })
+
+test.each(['before', 'after'])(
+  'a send that breaks off %s the node has the bytes is repeated with the same bytes',
+  async (when) => {
+    const request = await mintRequest(chain, await chain.account())
+    await ask(mintOf(request))
+    const real = createTransactionNode(chain.client)
+    let breaks = 1
+    const node: TransactionNode = {
+      ...real,
+      send: async (raw, signal) => {
+        breaks -= 1
+        if (breaks < 0) return real.send(raw, signal)
+        if (when === 'after') await real.send(raw, signal)
+        throw new Fault('chain.unreachable', 'The chain does not answer.', { retry: 'later' })
+      },
+    }
+    const before = await relayerTransactions()
+    const running = await openProcess(chain, service, { node }).start()
+    await expect(running.settle()).rejects.toMatchObject({ code: 'chain.unreachable' })
+    await running.settle()
+    expect(await stateOf(request.requestId)).toEqual({ state: 'confirmed', code: undefined, sent: 1 })
+    expect((await relayerTransactions()) - before).toBe(2)
+  },
+)
 
 test('what is stuck is replaced at its nonce for at least an eighth more; whichever is mined counts', async () => {
   const request = await mintRequest(chain, await chain.account())
