@@ -332,7 +332,7 @@ contract WorkTokenTest is WorkTokenFixture {
         if (field == 2) v.contentHash ^= bytes32(delta);
         if (field == 3) v.uriHash ^= bytes32(delta);
         if (field == 4) v.royaltyBps = uint16(bound(change, 501, 1_000));
-        if (field == 5) v.royaltyReceiver = address(uint160(v.royaltyReceiver) ^ uint160(delta));
+        if (field == 5) v.royaltyReceiver = address(uint160(v.royaltyReceiver) ^ uint160(delta << 32));
         if (field == 6) v.price ^= delta;
         if (field == 7) v.currency = address(uint160(delta));
         if (field == 8) v.validAfter = uint48(bound(change, 0, NOW - 1));

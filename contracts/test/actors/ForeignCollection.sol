@@ -14,7 +14,8 @@ contract ForeignCollection is ERC721 {
         BurnGas,
         ShortAnswer,
         DirtyReceiver,
-        NoReceiver
+        NoReceiver,
+        ShyOfGas
     }
 
     Royalty private _mode;
@@ -51,7 +52,7 @@ contract ForeignCollection is ERC721 {
         uint256 size = _mode == Royalty.ReturnBomb ? 200_000 : _mode == Royalty.ShortAnswer ? 32 : 64;
         uint256 receiver = _mode == Royalty.NoReceiver ? 0 : uint160(_receiver);
         if (_mode == Royalty.DirtyReceiver) receiver |= 1 << 200;
-        uint256 royalty = price * _bps / 10_000;
+        uint256 royalty = _mode == Royalty.ShyOfGas && gasleft() < 95_000 ? 0 : price * _bps / 10_000;
         assembly {
             mstore(0x00, receiver)
             mstore(0x20, royalty)
