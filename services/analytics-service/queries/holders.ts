@@ -1,7 +1,6 @@
 import { address, type Hex } from '@knowton/core'
-import type { Warehouse } from '@knowton/kit'
+import { pageCursor, pageOf, type Warehouse } from '@knowton/kit'
 import * as z from 'zod'
-import { pageCursor, pageOf } from './page-cursor.ts'
 
 const ZERO_ADDRESS: Hex = `0x${'0'.repeat(40)}`
 

@@ -1,8 +1,7 @@
 import { address, type Hex } from '@knowton/core'
 import type { RoyaltyBook, SplitPosition } from '@knowton/domain/royalty'
-import type { Warehouse } from '@knowton/kit'
+import { pageCursor, type Warehouse } from '@knowton/kit'
 import * as z from 'zod'
-import { pageCursor } from './page-cursor.ts'
 import { type Halves, parseTotal, totalSql } from './total.ts'
 import { toWarehouseTime } from './warehouse-time.ts'
 

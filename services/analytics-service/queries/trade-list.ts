@@ -1,7 +1,6 @@
 import type { Hex } from '@knowton/core'
-import type { Warehouse } from '@knowton/kit'
+import { pageCursor, pageOf, type Warehouse } from '@knowton/kit'
 import * as z from 'zod'
-import { pageCursor, pageOf } from './page-cursor.ts'
 import { standingTrades, type TradeFilter } from './trade-filter.ts'
 import { parseWarehouseTime } from './warehouse-time.ts'
 

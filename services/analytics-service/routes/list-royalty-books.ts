@@ -1,9 +1,8 @@
 import { ok } from '@knowton/core'
 import { positionBalances, type RoyaltyBook } from '@knowton/domain/royalty'
-import type { Handler } from '@knowton/kit'
+import { type Handler, pageOf } from '@knowton/kit'
 import type { analyticsService } from '@knowton/system'
 import type { Ports } from '../ports.ts'
-import { pageOf } from '../queries/page-cursor.ts'
 import { readRoyaltyBooks, splitterCursor, splittersAfter } from '../queries/royalty-books.ts'
 import { END_OF_TIME } from '../queries/warehouse-time.ts'
 

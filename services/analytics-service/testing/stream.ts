@@ -223,7 +223,10 @@ export const stream: fc.Arbitrary<readonly StreamEvent[]> = fc
 
 /** A way to deliver a log: cut into batches, some of them delivered again later. */
 export const delivery = fc.record({
-  sizes: fc.array(fc.integer({ min: 1, max: 17 }), { minLength: 1, maxLength: 6 }),
+  sizes: fc.array(fc.oneof(fc.integer({ min: 20, max: 60 }), fc.integer({ min: 1, max: 10 })), {
+    minLength: 2,
+    maxLength: 5,
+  }),
   again: fc.array(fc.nat(60), { maxLength: 4 }),
 })
 
