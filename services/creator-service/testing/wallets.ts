@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import type { Hex } from '@knowton/core'
+import solc from 'solc'
 import { type Abi, parseAbi } from 'viem'
 
 const SOURCE = `// SPDX-License-Identifier: Apache-2.0
@@ -56,7 +56,6 @@ export const walletFactoryAbi = parseAbi([
 
 /** Compiles a factory of contract wallets. */
 export const compileWalletFactory = (): Hex => {
-  const solc = createRequire(import.meta.url)('solc') as { readonly compile: (input: string) => string }
   const input = {
     language: 'Solidity',
     sources: { 'wallets.sol': { content: SOURCE } },
