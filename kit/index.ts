@@ -14,6 +14,7 @@ export type {
 } from './host.ts'
 export type { BatchConsumer, Consumer, Handler, Implementation, Job } from './implementation.ts'
 export { run } from './run.ts'
+export { type PageCursor, pageCursor, pageOf, pageOfRows, rowsBefore } from './serve/page-cursor.ts'
 export { type RunningService, startService } from './start/start-service.ts'
 export type {
   Database,

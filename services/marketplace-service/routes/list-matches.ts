@@ -1,7 +1,6 @@
 import { ok } from '@knowton/core'
-import type { Handler } from '@knowton/kit'
+import { type Handler, pageOfRows, rowsBefore } from '@knowton/kit'
 import { type MatchRow, matchColumns, toMatchView } from '../match-store.ts'
-import { parseCursor, toPage } from '../page-cursor.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 /** Answers with matches, newest first. */
@@ -10,7 +9,7 @@ export const listMatches: Handler<Declared, 'listMatches', Ports> = async ({ que
     `SELECT ${matchColumns} FROM order_match
      WHERE id < $1 AND ($2::numeric IS NULL OR token_id = $2) AND ($3::text IS NULL OR seller = $3 OR buyer = $3)
      ORDER BY id DESC LIMIT $4`,
-    [parseCursor(query.cursor), query.tokenId ?? null, query.account ?? null, query.limit + 1],
+    [rowsBefore(query.cursor), query.tokenId ?? null, query.account ?? null, query.limit + 1],
   )
-  return ok(toPage(rows, query.limit, toMatchView))
+  return ok(pageOfRows(rows, query.limit, ({ id }) => id, toMatchView))
 }
