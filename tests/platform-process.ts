@@ -22,7 +22,7 @@ export const startPlatform = async (): Promise<PlatformProcess> => {
     home,
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve))
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGTERM')
         await ended
       }

@@ -48,8 +48,8 @@ beforeAll(async () => {
   service = await openServiceDatabase()
 })
 afterAll(async () => {
-  await service.close()
-  await chain.anvil.stop()
+  await service?.close()
+  await chain?.anvil.stop()
 })
 beforeEach(async () => {
   await service.empty()

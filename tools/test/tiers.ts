@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { wait } from '@knowton/core'
 import { forgeOutcome, type Outcome, vitestOutcome } from './outcome.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -14,6 +15,18 @@ export type Tier = {
 }
 
 const broken: Outcome = { passed: 0, failed: 1, skipped: 0 }
+
+/** How long Vitest may take to end once its report is written; the platform of the journeys stops within this. */
+const END_MS = 60_000
+
+/** A program that was told to stop is killed after this. */
+const STOP_MS = 30_000
+
+/** Fires when `report` has been there for `END_MS`: a test then left something running that keeps Vitest from ending. */
+const overdueAfter = async (report: string, ended: AbortSignal): Promise<void> => {
+  while (!existsSync(report)) await wait(1_000, ended)
+  await wait(END_MS, ended)
+}
 
 /** The same program as a child, with its exit code and what it printed when that is captured. */
 const runProgram = (
@@ -30,7 +43,11 @@ const runProgram = (
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.once('error', reject)
     child.once('close', (code) => resolve({ code: code ?? 1, stdout: Buffer.concat(chunks).toString() }))
-    signal.addEventListener('abort', () => child.kill('SIGINT'), { once: true })
+    const stop = () => {
+      child.kill('SIGINT')
+      setTimeout(() => child.kill('SIGKILL'), STOP_MS).unref()
+    }
+    signal.addEventListener('abort', stop, { once: true })
   })
 
 const vitest =
@@ -41,8 +58,16 @@ const vitest =
     try {
       const program = join(root, 'node_modules/vitest/vitest.mjs')
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-      const { code } = await runProgram([program, 'run', '--project', project, ...reporters], 'shown', signal)
+      const [ended, overdue] = [new AbortController(), new AbortController()]
+      overdueAfter(report, ended.signal).then(
+        () => overdue.abort(),
+        () => {},
+      )
+      const stop = AbortSignal.any([signal, overdue.signal])
+      const { code } = await runProgram([program, 'run', '--project', project, ...reporters], 'shown', stop)
+      ended.abort()
       const outcome = vitestOutcome(readFileSync(report, 'utf8'))
+      if (overdue.signal.aborted) console.log('  ✗ the tests left something running that kept Vitest from ending')
       return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome
     } catch {
       return broken

@@ -42,7 +42,7 @@ export const fund = (anvil: Anvil, address: Hex, wei = 10n ** 21n): Promise<void
 
 const end = (node: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
-    if (node.exitCode !== null) return resolve()
+    if (node.exitCode !== null || node.signalCode !== null) return resolve()
     node.once('exit', () => resolve())
     node.kill('SIGTERM')
   })

@@ -16,8 +16,8 @@ beforeAll(async () => {
   service = await openServiceDatabase()
 })
 afterAll(async () => {
-  await service.close()
-  await chain.anvil.stop()
+  await service?.close()
+  await chain?.anvil.stop()
 })
 
 const ask = (...requests: readonly RelayRequest[]) =>

@@ -19,8 +19,8 @@ beforeAll(async () => {
   service = await openServiceDatabase()
 })
 afterAll(async () => {
-  await service.close()
-  await chain.anvil.stop()
+  await service?.close()
+  await chain?.anvil.stop()
 })
 beforeEach(() => service.empty())
 

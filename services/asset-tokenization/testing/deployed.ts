@@ -32,6 +32,15 @@ export type Deployed = {
 /** Starts a chain and deploys WorkToken, factory, TestUSD and Exchange, with the relayer as its operator. */
 export const deploy = async (slotsInEpoch: number): Promise<Deployed> => {
   const anvil = await startAnvil(slotsInEpoch)
+  try {
+    return await deployOn(anvil)
+  } catch (error) {
+    await anvil.stop()
+    throw error
+  }
+}
+
+const deployOn = async (anvil: Anvil): Promise<Deployed> => {
   const client = createChainClient({ rpcUrl: anvil.rpcUrl, chainId: TEST_CHAIN_ID })
   const transport = http(anvil.rpcUrl, { retryCount: 0 })
   const wallet = createWalletClient({ chain: anvilChain, transport, pollingInterval: 10 })
@@ -45,7 +54,7 @@ export const deploy = async (slotsInEpoch: number): Promise<Deployed> => {
   const relayer = await account(relayerKey)
   const deployContract = async (abi: Abi, bytecode: Hex, args: readonly unknown[] = []): Promise<Hex> => {
     const hash = await wallet.deployContract({ account: deployer, abi, bytecode, args })
-    const { contractAddress } = await client.getTransactionReceipt({ hash })
+    const { contractAddress } = await client.waitForTransactionReceipt({ hash, pollingInterval: 10 })
     if (!contractAddress) throw new Error('nothing was deployed')
     return contractAddress.toLowerCase() as Hex
   }
