@@ -9,9 +9,9 @@ const app = fastify()
 app.get<{ Params: { account: string } }>('/creators/:account', async (request, reply) => {
   const { rows } = await pool.query({
     name: 'creator',
-    text: `SELECT account, display_name AS "displayName", bio, first_seen_at AS "firstSeenAt",
-                  (SELECT count(*)::int FROM works WHERE creator = accounts.account) AS works
-             FROM accounts WHERE account = $1`,
+    text: `SELECT id AS account, display_name AS "displayName", bio, first_seen_at AS "firstSeenAt",
+                  (SELECT count(*)::int FROM work WHERE creator = account.id) AS works
+             FROM account WHERE id = $1`,
     values: [request.params.account],
   })
   return rows[0] ?? reply.code(404).send()
