@@ -9,7 +9,8 @@ export const decodeEvent = (topic: TopicShape, { cursor: _, ...event }: LoggedEv
   }
   const payload = z.safeDecode(topic.payload, event.payload)
   if (!payload.success) {
-    throw new Fault('events.payload', `The fact does not have the declared shape: ${z.prettifyError(payload.error)}`)
+    const faults = payload.error.issues.map(({ path, message }) => `${path.join('.') || 'payload'}: ${message}`)
+    throw new Fault('events.payload', `The fact does not have the declared shape: ${faults.join('; ')}.`)
   }
   return { ...event, payload: payload.data }
 }

@@ -15,7 +15,6 @@ export const unpark = async (root: string, args: readonly string[], console: Con
   }
   const url = `${service.url}/internal/parked/${encodeURIComponent(id)}/unpark`
   const response = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(30_000) })
-  const body = await response.text()
-  if (!response.ok) throw new Fault('dev.unpark', `${name} answers ${response.status}: ${body}`)
-  console.plain(`${name} has taken ${id} up again. ${body}`)
+  if (!response.ok) throw new Fault('dev.unpark', `${name} answers ${response.status}: ${await response.text()}`)
+  console.plain(`${name} has taken ${id} up again.`)
 }
