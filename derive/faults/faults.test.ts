@@ -1,7 +1,7 @@
 import { type PlatformShape, type RouteShape, route } from '@knowton/core'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { bookLent, cashier, library, toyPlatform } from '../testing/toy-platform.ts'
+import { bookLent, bookshop, cashier, toyPlatform } from '../testing/toy-platform.ts'
 import { faults } from './faults.ts'
 
 const plain = { method: 'GET', path: '/x', summary: 'X.', access: 'public', output: z.object({}), errors: [] } as const
@@ -11,7 +11,7 @@ const withRoutes = (routes: Readonly<Record<string, RouteShape>>): PlatformShape
 })
 const withCashier = (change: object): PlatformShape => ({
   ...toyPlatform,
-  services: { library, cashier: { ...cashier, ...change } },
+  services: { bookshop, cashier: { ...cashier, ...change } },
 })
 
 test('finds nothing wrong with a sound platform', () => {
@@ -19,13 +19,13 @@ test('finds nothing wrong with a sound platform', () => {
 })
 
 test.each<[string, PlatformShape]>([
-  ['The service under "till" calls itself "cashier".', { ...toyPlatform, services: { library, till: cashier } }],
-  ['Service "library" consumes "fine-due", which nobody publishes.', withCashier({ publishes: {} })],
+  ['The service under "till" calls itself "cashier".', { ...toyPlatform, services: { bookshop, till: cashier } }],
+  ['Service "bookshop" consumes "fine-due", which nobody publishes.', withCashier({ publishes: {} })],
   [
-    'Topic "book-lent" is published by "library" and "cashier".',
+    'Topic "book-lent" is published by "bookshop" and "cashier".',
     withCashier({ publishes: { ...cashier.publishes, bookLent } }),
   ],
-  ['Topic "book-lent" of service "library" is consumed by nobody.', withCashier({ consumes: {} })],
+  ['Topic "book-lent" of service "bookshop" is consumed by nobody.', withCashier({ consumes: {} })],
   [
     'Service "cashier" consumes another declaration of "book-lent".',
     withCashier({ consumes: { bookLent: { ...bookLent } } }),
@@ -40,15 +40,15 @@ test.each<[string, PlatformShape]>([
   ],
   ['Service "cashier": "PORT" and "port" would both be read from PORT.', withCashier({ config: { port: z.string() } })],
   [
-    'Routes "library.getBook" and "cashier.findBook" take the same requests: GET /api/v1/books/:bookId.',
+    'Routes "bookshop.getBook" and "cashier.findBook" take the same requests: GET /api/v1/books/:bookId.',
     withRoutes({ findBook: route({ ...plain, path: '/books/:id', params: z.object({ id: z.string() }) }) }),
   ],
   [
-    'Services "library" and "cashier" both have a route called "getBook", and the API names its operations by it.',
+    'Services "bookshop" and "cashier" both have a route called "getBook", and the API names its operations by it.',
     withRoutes({ getBook: route(plain) }),
   ],
   [
-    'Internal route "cashier.peek" can be reached through "library.getBook".',
+    'Internal route "cashier.peek" can be reached through "bookshop.getBook".',
     withRoutes({ peek: route({ ...plain, path: '/books/peek', access: 'internal' }) }),
   ],
   [

@@ -10,7 +10,7 @@ import { type KongConfig, type KongRoute, kongConfig } from './kong-config.ts'
 const resources = {
   accessTokenPublicKey: 'PEM',
   publicOrigins: ['http://localhost:8000'],
-  upstreams: { library: 'http://127.0.0.1:4001' },
+  upstreams: { bookshop: 'http://127.0.0.1:4001' },
 }
 const kong = kongConfig(toyPlatform, toyEnvironment, resources)
 const routeNamed = (name: string) => kong.services.flatMap(({ routes }) => routes).find((route) => route.name === name)
@@ -78,8 +78,8 @@ test('every public route is chosen for its own requests, and no request for an i
 })
 
 test('a literal path wins over a parameter', () => {
-  expect(chosenBy(kong, 'GET', '/api/v1/books/newest').map(({ name }) => name)).toEqual(['library-get-newest'])
-  expect(chosenBy(kong, 'GET', '/api/v1/books/newer').map(({ name }) => name)).toEqual(['library-get-book'])
+  expect(chosenBy(kong, 'GET', '/api/v1/books/newest').map(({ name }) => name)).toEqual(['bookshop-get-newest'])
+  expect(chosenBy(kong, 'GET', '/api/v1/books/newer').map(({ name }) => name)).toEqual(['bookshop-get-book'])
 })
 
 test('matches whole paths only', () => {
@@ -88,8 +88,8 @@ test('matches whole paths only', () => {
 })
 
 test('routes for users ask for a token in the header alone, verified by the key of its issuer and for its time', () => {
-  expect(routeNamed('library-get-book')?.plugins).toEqual([])
-  expect(routeNamed('library-get-newest')?.plugins).toEqual([
+  expect(routeNamed('bookshop-get-book')?.plugins).toEqual([])
+  expect(routeNamed('bookshop-get-newest')?.plugins).toEqual([
     {
       name: 'jwt',
       config: expect.objectContaining({
@@ -105,7 +105,7 @@ test('routes for users ask for a token in the header alone, verified by the key 
 })
 
 test('bytes and server-sent events are not buffered', () => {
-  const buffering = ['library-buy-book', 'library-put-text', 'library-get-text', 'library-follow-book']
+  const buffering = ['bookshop-buy-book', 'bookshop-put-text', 'bookshop-get-text', 'bookshop-follow-book']
     .map(routeNamed)
     .map((route) => [route?.request_buffering, route?.response_buffering])
   expect(buffering).toEqual([
@@ -118,8 +118,8 @@ test('bytes and server-sent events are not buffered', () => {
 
 test('routes with another time limit stand under a Kong service of their own with the same upstream and limits', () => {
   expect(kong.services.map(({ name, url, read_timeout, routes }) => [name, url, read_timeout, routes.length])).toEqual([
-    ['library', 'http://127.0.0.1:4001', 15_000, 4],
-    ['library-60s', 'http://127.0.0.1:4001', 60_000, 2],
+    ['bookshop', 'http://127.0.0.1:4001', 15_000, 4],
+    ['bookshop-60s', 'http://127.0.0.1:4001', 60_000, 2],
   ])
   for (const { plugins } of kong.services)
     expect(plugins[0]).toMatchObject({ name: 'rate-limiting', config: { minute: 7, policy: 'local', limit_by: 'ip' } })
@@ -130,5 +130,5 @@ test('a declared body limit takes the place of the usual one', () => {
     plugins?.filter(({ name }) => name === 'request-size-limiting').map(({ config }) => config)
   const usual = { allowed_payload_size: 65_536, size_unit: 'bytes', require_content_length: false }
   expect(limits(kong.services[0]?.plugins)).toEqual([usual])
-  expect(limits(routeNamed('library-put-text')?.plugins)).toEqual([{ ...usual, allowed_payload_size: 1_000_000 }])
+  expect(limits(routeNamed('bookshop-put-text')?.plugins)).toEqual([{ ...usual, allowed_payload_size: 1_000_000 }])
 })

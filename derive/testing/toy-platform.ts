@@ -5,7 +5,7 @@ import type { Environment } from '../environment.ts'
 export const bookLent = topic({
   name: 'book-lent',
   version: 1,
-  summary: 'A book left the library.',
+  summary: 'A book left the bookshop.',
   payload: z.object({ bookId: z.uuid() }),
   key: (fact) => fact.bookId,
   partitions: 3,
@@ -24,8 +24,8 @@ export const fineDue = topic({
 
 const book = z.object({ bookId: z.uuid(), title: z.string(), price: uint256, boughtAt: instant })
 
-export const library = service({
-  name: 'library',
+export const bookshop = service({
+  name: 'bookshop',
   summary: 'Lends books.',
   routes: {
     getBook: route({
@@ -131,7 +131,7 @@ export const cashier = service({
 export const toyPlatform = {
   name: 'Toy',
   version: '1.0.0',
-  services: { library, cashier },
+  services: { bookshop, cashier },
   errors: {
     ...requestErrors,
     'book.unknown': { status: 404, retry: 'never', says: 'There is no such book.' },
@@ -140,10 +140,10 @@ export const toyPlatform = {
 
 export const toyEnvironment: Environment = {
   name: 'toy',
-  corsOrigins: ['https://library.example'],
+  corsOrigins: ['https://bookshop.example'],
   feeBps: 0,
   services: {
-    library: { requestsPerMinute: 7, config: { loanDays: '30' } },
+    bookshop: { requestsPerMinute: 7, config: { loanDays: '30' } },
     cashier: { requestsPerMinute: 9, config: {} },
   },
 }
