@@ -8,3 +8,6 @@ export const environmentWith = (changes: Readonly<Record<string, string>>): Node
   ...process.env,
   ...changes,
 })
+
+/** The folder a person ran the command in: npm itself changes to the repository and keeps this in `INIT_CWD`. */
+export const callersFolder = (): string => process.env.INIT_CWD ?? process.cwd()

@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { callersFolder } from '../environment.ts'
 import { gather, publish, sell, shareOut, type Tell, usd } from '../story/life-of-a-work.ts'
 import { readAnalytics } from '../story/report.ts'
 import { readConnection } from '../story/run-record.ts'
@@ -45,7 +46,7 @@ const demo = async (paths: readonly string[]): Promise<void> => {
   for (const [name, amount] of received) console.log(`  ${name.padEnd(22)} ${usd(amount)}`)
 }
 
-const given = process.argv.slice(2).map((path) => resolve(path))
+const given = process.argv.slice(2).map((path) => resolve(callersFolder(), path))
 try {
   await demo(given.length > 0 ? given : own)
 } catch (error) {

@@ -1,6 +1,5 @@
 import type { Connection } from './connect.ts'
-import type { Cast, Tell } from './life-of-a-work.ts'
-import { usd } from './life-of-a-work.ts'
+import { type Cast, type Tell, usd } from './life-of-a-work.ts'
 import { until } from './until.ts'
 
 /** Reads what analytics counted for a token, once it has counted `sales` trades, and tells it. */
