@@ -16,6 +16,17 @@ export {
   kongConfig,
   TOKEN_ISSUER,
 } from './gateway/kong-config.ts'
+export type {
+  Cloud,
+  CloudAccount,
+  ClusterEnvironment,
+  ImageName,
+  PoolName,
+  PoolSpec,
+  Resources,
+} from './kubernetes/cluster-environment.ts'
+export { components } from './kubernetes/components.ts'
+export { type Component, type Group, groups, type Manifest } from './kubernetes/manifest.ts'
 export { type OpenApi, openApi } from './openapi/open-api.ts'
 export type { MediaType, Operation, Parameter, Response } from './openapi/operation.ts'
 export { problemType } from './openapi/route-errors.ts'

@@ -1,6 +1,11 @@
+import { production } from './clusters/production.ts'
 import { local } from './environments/local.ts'
 import { test } from './environments/test.ts'
 
 /** Every installation that is described here, by name. */
 export const environments = { local, test } as const
 export type EnvironmentName = keyof typeof environments
+
+/** Every cluster that manifests are rendered for, by name of its overlay. */
+export const clusters = { production } as const
+export type ClusterName = keyof typeof clusters

@@ -5,10 +5,11 @@ export const layers = {
   domain: ['core'],
   kit: ['core'],
   derive: ['core'],
+  verify: [],
   adapters: ['core', 'kit'],
   services: ['core', 'system', 'domain', 'kit', 'adapters'],
   infra: ['core', 'system', 'derive'],
-  tools: ['core', 'system', 'derive', 'infra'],
+  tools: ['core', 'system', 'derive', 'infra', 'verify'],
   tests: ['core', 'system', 'derive'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -1,0 +1,128 @@
+import type { ClusterEnvironment } from '@knowton/derive'
+import type { ServiceName } from '@knowton/system'
+import { imageReferences } from '../image-references.ts'
+import { KUBERNETES_VERSION, versions } from '../versions.ts'
+import { pools } from './pools.ts'
+
+/** The founding document's numbers; where one differs, docs/founding-document.md says why. */
+export const production: ClusterEnvironment<ServiceName> = {
+  name: 'production',
+  corsOrigins: [],
+  feeBps: 100,
+  services: {
+    'creator-service': { requestsPerMinute: 100, config: {} },
+    'asset-tokenization': { requestsPerMinute: 200, config: {} },
+    'marketplace-service': { requestsPerMinute: 200, config: {} },
+    'analytics-service': { requestsPerMinute: 100, config: {} },
+  },
+  cloud: { kind: 'eks', region: 'us-east-1', account: '000000000000' },
+  zones: 3,
+  domain: 'knowton.io',
+  certificateEmail: 'ops@knowton.io',
+  namespaces: { apps: 'knowton-prod', data: 'knowton-data', monitoring: 'knowton-monitoring' },
+  kubernetesVersion: KUBERNETES_VERSION,
+  pools,
+  images: imageReferences,
+  versions,
+  sizes: {
+    small: {
+      resources: { cpu: { request: '100m', limit: '500m' }, memory: { request: '256Mi', limit: '512Mi' } },
+      minReplicas: 2,
+      maxReplicas: 4,
+    },
+    medium: {
+      resources: { cpu: { request: '250m', limit: '1' }, memory: { request: '512Mi', limit: '1Gi' } },
+      minReplicas: 2,
+      maxReplicas: 8,
+    },
+    large: {
+      resources: { cpu: { request: '500m', limit: '2' }, memory: { request: '1Gi', limit: '2Gi' } },
+      minReplicas: 2,
+      maxReplicas: 6,
+    },
+  },
+  gateway: {
+    replicas: 3,
+    maxReplicas: 10,
+    resources: { cpu: { request: '500m', limit: '2' }, memory: { request: '512Mi', limit: '1Gi' } },
+    rateLimits: 'redis',
+  },
+  kafka: {
+    brokers: 3,
+    controllers: 3,
+    brokerStorage: '500Gi',
+    controllerStorage: '100Gi',
+    broker: { cpu: { request: '2', limit: '4' }, memory: { request: '8Gi', limit: '16Gi' } },
+    controller: { cpu: { request: '500m', limit: '1' }, memory: { request: '2Gi', limit: '4Gi' } },
+    heap: '4g',
+    replicationFactor: 3,
+    minInsyncReplicas: 2,
+  },
+  postgres: {
+    instances: 3,
+    storage: '500Gi',
+    walStorage: '100Gi',
+    resources: { cpu: { request: '4', limit: '4' }, memory: { request: '16Gi', limit: '16Gi' } },
+    parameters: {
+      max_connections: '500',
+      shared_buffers: '4GB',
+      effective_cache_size: '12GB',
+      maintenance_work_mem: '1GB',
+      checkpoint_completion_target: '0.9',
+      wal_buffers: '16MB',
+      default_statistics_target: '100',
+      random_page_cost: '1.1',
+      effective_io_concurrency: '200',
+      work_mem: '10MB',
+      min_wal_size: '1GB',
+      max_wal_size: '4GB',
+    },
+    synchronousReplicas: 1,
+    poolerInstances: 3,
+    backupRetention: '30d',
+  },
+  clickhouse: {
+    shards: 3,
+    replicas: 2,
+    keepers: 3,
+    dataStorage: '1Ti',
+    logStorage: '100Gi',
+    keeperStorage: '20Gi',
+    resources: { cpu: { request: '4', limit: '7' }, memory: { request: '16Gi', limit: '32Gi' } },
+    keeper: { cpu: { request: '500m', limit: '1' }, memory: { request: '1Gi', limit: '2Gi' } },
+    maxMemoryUsageBytes: 10_000_000_000,
+    maxExecutionSeconds: 300,
+  },
+  redis: {
+    leaders: 3,
+    storage: '100Gi',
+    resources: { cpu: { request: '500m', limit: '1' }, memory: { request: '2Gi', limit: '4Gi' } },
+  },
+  weaviate: {
+    replicas: 3,
+    storage: '500Gi',
+    resources: { cpu: { request: '1', limit: '2' }, memory: { request: '4Gi', limit: '8Gi' } },
+    openai: false,
+  },
+  inference: {
+    backend: 'torchserve',
+    replicas: 2,
+    maxReplicas: 4,
+    gpus: 1,
+    resources: { cpu: { request: '2', limit: '3' }, memory: { request: '8Gi', limit: '12Gi' } },
+  },
+  monitoring: {
+    prometheusReplicas: 2,
+    prometheusStorage: '200Gi',
+    prometheusRetentionSize: '160GB',
+    prometheusRetention: '30d',
+    prometheus: { cpu: { request: '1', limit: '2' }, memory: { request: '4Gi', limit: '8Gi' } },
+    alertmanagerReplicas: 3,
+    grafana: { cpu: { request: '250m', limit: '500m' }, memory: { request: '512Mi', limit: '1Gi' } },
+    grafanaReplicas: 1,
+  },
+  objectStore: {
+    buckets: { backups: 'knowton-backups', works: 'knowton-works', models: 'knowton-models' },
+    endpoint: undefined,
+  },
+}

@@ -1,0 +1,4 @@
+import type { Rule } from '../../types.ts'
+
+/** Rules on capacity. */
+export const capacityRules: readonly Rule[] = []

@@ -1,0 +1,4 @@
+import type { Rule } from '../../types.ts'
+
+/** Rules on clickhouse. */
+export const clickhouseRules: readonly Rule[] = []

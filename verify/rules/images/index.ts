@@ -1,0 +1,4 @@
+import type { Rule } from '../../types.ts'
+
+/** Rules on images. */
+export const imagesRules: readonly Rule[] = []

@@ -1,0 +1,4 @@
+import type { Rule } from '../../types.ts'
+
+/** Rules on monitoring. */
+export const monitoringRules: readonly Rule[] = []

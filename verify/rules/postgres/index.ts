@@ -1,0 +1,4 @@
+import type { Rule } from '../../types.ts'
+
+/** Rules on postgres. */
+export const postgresRules: readonly Rule[] = []

@@ -1,0 +1,4 @@
+import type { Rule } from '../../types.ts'
+
+/** Rules on redis. */
+export const redisRules: readonly Rule[] = []

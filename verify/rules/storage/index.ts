@@ -1,0 +1,4 @@
+import type { Rule } from '../../types.ts'
+
+/** Rules on storage. */
+export const storageRules: readonly Rule[] = []
