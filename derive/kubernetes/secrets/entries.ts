@@ -63,9 +63,9 @@ export const secretEntries = (platform: PlatformShape, environment: ClusterEnvir
 })
 
 const declaredSecrets = (service: ServiceShape): readonly (readonly [string, SecretValue])[] =>
-  Object.keys(service.secrets).map((key) => [key, valueOf(key)])
+  Object.keys(service.secrets).map((key) => [key, secretValue(key)])
 
-const valueOf = (key: string): SecretValue => {
+const secretValue = (key: string): SecretValue => {
   if (key === 'accessTokenKey') return { kind: 'signing-key', pair: 'accessToken', half: 'private' }
   if (key === 'relayerKey') return { kind: 'chain-key' }
   return { kind: 'supplied', what: `the declared secret "${key}"` }
