@@ -1,4 +1,6 @@
+import { local as localCluster } from './clusters/local.ts'
 import { production } from './clusters/production.ts'
+import { staging } from './clusters/staging.ts'
 import { local } from './environments/local.ts'
 import { test } from './environments/test.ts'
 
@@ -7,5 +9,5 @@ export const environments = { local, test } as const
 export type EnvironmentName = keyof typeof environments
 
 /** Every cluster that manifests are rendered for, by name of its overlay. */
-export const clusters = { production } as const
+export const clusters = { local: localCluster, staging, production } as const
 export type ClusterName = keyof typeof clusters

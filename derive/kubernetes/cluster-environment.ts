@@ -61,6 +61,14 @@ export type ImageName =
   | 'grafana'
   | 'object-store'
 
+/** Which builds of the platform's own services run. */
+export type Release = {
+  /** `ghcr.io/knowton`; images are called like their services. */
+  readonly registry: string
+  /** By service; a service that is not named here runs the platform's version. */
+  readonly services: Readonly<Record<string, { readonly tag: string; readonly digest?: string }>>
+}
+
 /** How much of everything one cluster gets. The numbers that the founding document gives are kept unless it says why not. */
 export type ClusterEnvironment<Name extends string = string> = Environment<Name> & {
   readonly cloud: CloudAccount
@@ -73,6 +81,8 @@ export type ClusterEnvironment<Name extends string = string> = Environment<Name>
   readonly namespaces: { readonly apps: string; readonly data: string; readonly monitoring: string }
   readonly kubernetesVersion: string
   readonly pools: Readonly<Record<PoolName, PoolSpec>>
+  /** Where the images of the services are pushed to, and which of them runs here. */
+  readonly release: Release
   /** Image references by name, with a digest where one is known. */
   readonly images: Readonly<Record<ImageName, string>>
   /** Versions that custom resources name without an image. */

@@ -1,6 +1,7 @@
 import type { ClusterEnvironment } from '@knowton/derive'
 import type { ServiceName } from '@knowton/system'
 import { imageReferences } from '../image-references.ts'
+import { releaseOf } from '../release.ts'
 import { KUBERNETES_VERSION, versions } from '../versions.ts'
 import { pools } from './pools.ts'
 
@@ -22,6 +23,7 @@ export const production: ClusterEnvironment<ServiceName> = {
   namespaces: { apps: 'knowton-prod', data: 'knowton-data', monitoring: 'knowton-monitoring' },
   kubernetesVersion: KUBERNETES_VERSION,
   pools,
+  release: releaseOf('production'),
   images: imageReferences,
   versions,
   sizes: {
