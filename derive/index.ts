@@ -3,7 +3,7 @@ export type { BytesBody, Call, CallInput, Client, ClientOptions, ReceivedBytes }
 export { createClient } from './client/create-client.ts'
 export type { Sent } from './client/sent.ts'
 export { docs } from './docs/docs.ts'
-export { type Edge, edges } from './edges.ts'
+export { type Edge, edges, type System } from './edges.ts'
 export type { Environment, ServiceSettings } from './environment.ts'
 export { environmentName } from './environment-name.ts'
 export { faults } from './faults/faults.ts'
@@ -23,10 +23,13 @@ export type {
   ImageName,
   PoolName,
   PoolSpec,
+  Release,
   Resources,
 } from './kubernetes/cluster-environment.ts'
 export { components } from './kubernetes/components.ts'
 export { type Component, type Group, groups, type Manifest } from './kubernetes/manifest.ts'
+export { overlayFiles, serviceImage } from './kubernetes/overlay.ts'
+export { RENDERED, toYaml } from './kubernetes/yaml.ts'
 export { type OpenApi, openApi } from './openapi/open-api.ts'
 export type { MediaType, Operation, Parameter, Response } from './openapi/operation.ts'
 export { problemType } from './openapi/route-errors.ts'

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 
 /**
  * Holds the files of `folder` to `files` (path from the root → text). Writes what differs and removes what is not
@@ -11,8 +11,11 @@ export const holdFresh = async (
   files: Readonly<Record<string, string>>,
   mode: 'write' | 'check',
 ): Promise<readonly string[]> => {
-  const present = await readdir(join(root, folder)).catch(() => [])
-  const surplus = present.map((name) => `${folder}/${name}`).filter((path) => !(path in files))
+  const present = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => [])
+  const surplus = present
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+    .filter((path) => !(path in files))
   const stale = await Promise.all(
     Object.entries(files).map(async ([path, text]) => {
       const found = await readFile(join(root, path), 'utf8').catch(() => undefined)
