@@ -18,6 +18,8 @@ export {
   defineErrors,
   type ErrorEntry,
   type ErrorTable,
+  type Instances,
+  type Need,
   type PlatformShape,
   type Pool,
   type ServiceShape,

@@ -1,4 +1,4 @@
-import type { PlatformShape, ServiceShape, StoreKind, TopicShape } from '@knowton/core'
+import type { Need, PlatformShape, ServiceShape, StoreKind, TopicShape } from '@knowton/core'
 
 /** One connection that a process of the platform may open. */
 export type Edge =
@@ -6,6 +6,11 @@ export type Edge =
   | { readonly kind: 'store'; readonly from: string; readonly to: string; readonly store: StoreKind }
   | { readonly kind: 'event-log'; readonly from: string; readonly to: string; readonly topics: readonly string[] }
   | { readonly kind: 'chain'; readonly from: string }
+  /** Only in a cluster: one machine has no such system, and does without it. */
+  | { readonly kind: 'system'; readonly from: string; readonly to: System }
+
+/** A system of a cluster that no store of a service stands for. */
+export type System = 'kafka' | 'redis' | 'weaviate' | 'inference'
 
 /** Every connection the platform may open: policies, grants and local wiring are views of this list. */
 export const edges = (platform: PlatformShape): readonly Edge[] =>
@@ -21,7 +26,18 @@ export const edges = (platform: PlatformShape): readonly Edge[] =>
     })),
     ...logsReadBy(platform, service),
     ...(service.chain ? [{ kind: 'chain', from: service.name } as const] : []),
+    ...systemsOf(service).map((to) => ({ kind: 'system' as const, from: service.name, to })),
   ])
+
+/** The systems of a cluster that a service reaches: Kafka when it speaks or hears, and what it needs. */
+export const systemsOf = (service: ServiceShape): readonly System[] => [
+  ...(Object.keys({ ...service.publishes, ...service.consumes }).length > 0 ? (['kafka'] as const) : []),
+  ...service.needs.map((need) => systemFor[need]),
+]
+
+const systemFor = { cache: 'redis', vectors: 'weaviate', inference: 'inference' } as const satisfies Readonly<
+  Record<Need, System>
+>
 
 /** The service whose event log holds `topic`; undefined when nobody publishes it. */
 export const publisherOf = (platform: PlatformShape, topic: TopicShape): ServiceShape | undefined =>

@@ -47,6 +47,8 @@ const shop = service({
   secrets: { till: z.string() },
   size: 'small',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: [],
 })
 type Shop = typeof shop
 type Ports = { readonly prices: ReadonlyMap<string, bigint> }

@@ -78,6 +78,8 @@ const reader = service({
   secrets: {},
   size: 'small',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: [],
 })
 
 /** Append in transactions, apply once each in the consumer's database. */

@@ -10,6 +10,19 @@ export type StoreShape = { readonly kind: StoreKind; readonly summary: string }
 export type Size = 'small' | 'medium' | 'large'
 export type Pool = 'general-purpose' | 'compute-optimized' | 'memory-optimized' | 'gpu-nodes'
 
+/**
+ * Whether several processes of a service may run at once. `many`: what only one may do at a time is held by a lock or a
+ * lease in the database, so any number is safe. `one`: something lives in the process alone; an update stops the old
+ * one first.
+ */
+export type Instances = 'many' | 'one'
+
+/**
+ * Systems of a cluster that hold nothing which cannot be made again: counters and answers kept for a while, a search
+ * by likeness, models. One machine does without them.
+ */
+export type Need = 'cache' | 'vectors' | 'inference'
+
 export type ServiceShape = {
   readonly name: string
   readonly summary: string
@@ -25,6 +38,8 @@ export type ServiceShape = {
   readonly secrets: Readonly<Record<string, z.ZodType>>
   readonly size: Size
   readonly pool: Pool
+  readonly instances: Instances
+  readonly needs: readonly Need[]
 }
 
 /** Declares a service: data only, no handler, no environment, no driver. */

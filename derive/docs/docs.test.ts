@@ -34,6 +34,8 @@ const bell = service({
   secrets: { key: z.string() },
   size: 'small',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: [],
 })
 const pages = docs({
   name: 'Toy',

@@ -1,5 +1,6 @@
 import type { PlatformShape, ServiceShape, TopicShape } from '@knowton/core'
 import * as z from 'zod'
+import { systemsOf } from '../edges.ts'
 import { environmentName } from '../environment-name.ts'
 
 /** The reference pages of `platform` in Markdown, by file name. */
@@ -39,7 +40,7 @@ const servicePart = (service: ServiceShape): string => {
   return [
     `## ${service.name}`,
     service.summary,
-    `- Publishes: ${namesOf(service.publishes)}\n- Consumes: ${namesOf(service.consumes)}\n- Keeps: ${stores.join(' ')}\n- Size: ${service.size}, pool ${service.pool}${service.chain ? ', reads the chain' : ''}`,
+    `- Publishes: ${namesOf(service.publishes)}\n- Consumes: ${namesOf(service.consumes)}\n- Keeps: ${stores.join(' ')}\n- Size: ${service.size}, pool ${service.pool}, ${service.instances === 'many' ? 'any number of processes' : 'one process at a time'}${service.chain ? ', reads the chain' : ''}\n- In a cluster also reaches: ${systemsOf(service).join(', ') || '–'}`,
     table(['method', 'path', 'access', 'Idempotency-Key', 'what it does'], routes),
   ].join('\n\n')
 }

@@ -61,6 +61,8 @@ const toService = (name: string, routes: readonly Pick<RouteShape, 'method' | 'p
     secrets: {},
     size: 'small',
     pool: 'general-purpose',
+    instances: 'many',
+    needs: [],
   })
 
 test('every public route is chosen for its own requests, and no request for an internal route is let through', () => {

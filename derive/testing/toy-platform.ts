@@ -108,6 +108,8 @@ export const bookshop = service({
   secrets: { vaultKey: z.string() },
   size: 'small',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: ['cache', 'vectors', 'inference'],
 })
 
 export const cashier = service({
@@ -125,6 +127,8 @@ export const cashier = service({
   secrets: {},
   size: 'small',
   pool: 'general-purpose',
+  instances: 'one',
+  needs: [],
 })
 
 /** A small platform that uses each kind of declaration. */

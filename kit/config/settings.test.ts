@@ -28,6 +28,8 @@ const declared = service({
   secrets: { relayerKey: z.string().regex(/^0x[0-9a-f]{4}$/) },
   size: 'small',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: [],
 })
 
 const pemOf = (curve: string) =>

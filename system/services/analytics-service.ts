@@ -173,4 +173,6 @@ export const analyticsService = service({
   secrets: {},
   size: 'large',
   pool: 'memory-optimized',
+  instances: 'many',
+  needs: ['cache'],
 })

@@ -147,4 +147,6 @@ export const assetTokenization = service({
   },
   size: 'medium',
   pool: 'compute-optimized',
+  instances: 'many',
+  needs: [],
 })

@@ -260,4 +260,6 @@ export const creatorService = service({
   },
   size: 'medium',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: ['vectors', 'inference'],
 })

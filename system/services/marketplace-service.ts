@@ -174,4 +174,6 @@ export const marketplaceService = service({
   secrets: {},
   size: 'medium',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: ['cache'],
 })

@@ -42,6 +42,8 @@ export const writer = service({
   secrets: {},
   size: 'small',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: [],
 })
 
 /** Hears notes: applies each once. */
@@ -57,6 +59,8 @@ export const hearer = service({
   secrets: {},
   size: 'small',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: [],
 })
 
 const errors = defineErrors({

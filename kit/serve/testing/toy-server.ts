@@ -138,6 +138,8 @@ export const toyService = service({
   secrets: {},
   size: 'small',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: [],
 })
 type Toy = typeof toyService
 type Of<R extends keyof Toy['routes']> = Handler<Toy, R, undefined>

@@ -71,6 +71,8 @@ const toy = service({
   secrets: {},
   size: 'small',
   pool: 'general-purpose',
+  instances: 'many',
+  needs: [],
 })
 
 const platform = { name: 'Toy', version: '1', services: { toy }, errors: requestErrors }
