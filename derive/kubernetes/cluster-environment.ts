@@ -40,6 +40,10 @@ export type CloudAccount =
       readonly subscription: string
       readonly tenant: string
       readonly vaultUrl: string
+      /** Holds the buckets, as containers; 3 to 24 lower-case letters and digits, unique in the world. */
+      readonly storageAccount: string
+      /** Client ids of the managed identities by role (`postgres`, `works`, …), as Azure made them. */
+      readonly clientIds: Readonly<Record<string, string>>
     }
   | { readonly kind: 'kind' }
 
