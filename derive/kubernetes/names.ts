@@ -54,6 +54,9 @@ export const podLabels = {
   objectStore: { app: 'object-store' },
 } as const
 
+/** Labels that select the pods of one declared service. */
+export const servicePodLabels = (service: string) => ({ app: service, ...podLabels.services })
+
 /** The port that every service listens on: its API, health and metrics. */
 export const SERVICE_PORT = 3000
 
