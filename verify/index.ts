@@ -1,2 +1,6 @@
+export { inOrder, verify } from './engine.ts'
+export { loadText } from './load/load-text.ts'
+export type { Loading } from './load/loading.ts'
 export { rules } from './rules/index.ts'
 export type * from './types.ts'
+export { createWorld } from './world.ts'

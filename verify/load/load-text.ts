@@ -1,0 +1,70 @@
+import type { Json, JsonObject, Source } from '../types.ts'
+import { lineIn } from './line-of.ts'
+import { fileFinding, isObject, joinLoadings, type Loading, nothingLoaded } from './loading.ts'
+import { parseDocument } from './parse-document.ts'
+import { type DocumentText, splitDocuments } from './split-documents.ts'
+import { isManifest, toLoaded } from './to-loaded.ts'
+
+type Located = { readonly source: Source; readonly lineOf: (path: string) => number }
+
+const isList = (content: JsonObject): boolean =>
+  typeof content.kind === 'string' && content.kind.endsWith('List') && Array.isArray(content.items)
+
+const skipped = (source: Source): Loading => ({
+  ...nothingLoaded,
+  findings: [
+    fileFinding(
+      'document-skipped',
+      source,
+      'This document is neither a Kubernetes object (apiVersion and kind) nor a workflow, so nothing in it is judged.',
+      'Nothing, if it is meant for another program; else add apiVersion and kind.',
+    ),
+  ],
+})
+
+const listItems = (content: JsonObject, { source, lineOf }: Located): Loading => {
+  const items = Array.isArray(content.items) ? content.items : []
+  return joinLoadings(
+    items.map((item: Json, index) =>
+      ofValue(item, {
+        source: { file: source.file, line: lineOf(`items[${index}]`) },
+        lineOf: (path) => lineOf(`items[${index}].${path}`),
+      }),
+    ),
+  )
+}
+
+const ofValue = (value: Json, located: Located): Loading => {
+  if (value === null) return nothingLoaded
+  if (isManifest(value)) {
+    if (isList(value)) return listItems(value, located)
+    return { ...nothingLoaded, objects: [toLoaded(value, located.source, located.lineOf)] }
+  }
+  if (isObject(value) && isObject(value.jobs) && (value.on ?? value.true) !== undefined) {
+    const name = typeof value.name === 'string' ? value.name : located.source.file
+    return { ...nothingLoaded, workflows: [{ name, content: value, ...located }] }
+  }
+  return skipped(located.source)
+}
+
+const ofDocument = (document: DocumentText, file: string): Loading => {
+  const { value, lines, faults } = parseDocument(document)
+  if (faults.length > 0) {
+    const findings = faults.map(({ line, says }) =>
+      fileFinding(
+        'yaml-invalid',
+        { file, line },
+        `This is not valid YAML, kubectl refuses the whole file: ${says}.`,
+        'Write the line as YAML; where a template makes it, judge what the template renders.',
+      ),
+    )
+    return { ...nothingLoaded, findings }
+  }
+  const first = isObject(value) ? Object.keys(value)[0] : undefined
+  const fallback = first === undefined ? document.line : lineIn(value, lines, first, document.line)
+  return ofValue(value, { source: { file, line: fallback }, lineOf: (path) => lineIn(value, lines, path, fallback) })
+}
+
+/** Reads every document of a text. `line` is that of the text's first line in its file. */
+export const loadText = (text: string, file: string, line = 1): Loading =>
+  joinLoadings(splitDocuments(text, line).map((document) => ofDocument(document, file)))
