@@ -4,6 +4,9 @@ import { staging } from './clusters/staging.ts'
 import { local } from './environments/local.ts'
 import { test } from './environments/test.ts'
 
+export { lock } from './image-references.ts'
+export { images } from './versions.ts'
+
 /** Every installation that is described here, by name. */
 export const environments = { local, test } as const
 export type EnvironmentName = keyof typeof environments
