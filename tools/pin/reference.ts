@@ -16,9 +16,7 @@ const REFERENCE = new RegExp(
  * Throws `pin.reference` for anything else, digests included.
  */
 export const parseReference = (reference: string): ImageTag => {
-  const match = /^(?:([^/]+[.:][^/]*|localhost)\/)?([a-z0-9]+(?:[._/-]+[a-z0-9]+)*):([\w][\w.-]{0,127})$/.exec(
-    reference,
-  )
+  const match = REFERENCE.exec(reference)
   if (match === null)
     throw new Fault('pin.reference', `"${reference}" is not an image with a tag, like ghcr.io/owner/name:1.2.3.`)
   const [, host = HUB.name, path = '', tag = ''] = match
