@@ -21,6 +21,7 @@ export type {
   CloudAccount,
   ClusterEnvironment,
   ImageName,
+  NetworkSpec,
   PoolName,
   PoolSpec,
   Release,

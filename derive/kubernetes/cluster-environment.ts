@@ -47,6 +47,22 @@ export type CloudAccount =
     }
   | { readonly kind: 'kind' }
 
+/** Where things have their addresses; network policies and the network that Terraform makes are both made of these. */
+export type NetworkSpec = {
+  /** The whole private network; everything below but `services` and, where it has a range of its own, `pods` lies in it. */
+  readonly cidr: string
+  /** Nodes, and on EKS their pods; one subnet a zone where a cloud's subnets belong to zones. */
+  readonly nodes: string
+  /** Load balancers and NAT gateways. */
+  readonly edge: string
+  /** Where the API server answers; policies see its own address and port, not those of the Service `kubernetes`. */
+  readonly apiServer: { readonly cidr: string; readonly port: number }
+  readonly pods: string
+  readonly services: string
+  /** The chain's RPC: somewhere on the internet by HTTPS, or at private addresses. */
+  readonly chainRpc: 'public' | { readonly cidr: string; readonly port: number }
+}
+
 /** Every image that is not built from this repository. */
 export type ImageName =
   | 'kong'
@@ -84,6 +100,7 @@ export type ClusterEnvironment<Name extends string = string> = Environment<Name>
   readonly certificateEmail: string | undefined
   readonly namespaces: { readonly apps: string; readonly data: string; readonly monitoring: string }
   readonly kubernetesVersion: string
+  readonly network: NetworkSpec
   readonly pools: Readonly<Record<PoolName, PoolSpec>>
   /** Where the images of the services are pushed to, and which of them runs here. */
   readonly release: Release
@@ -118,6 +135,9 @@ export type ClusterEnvironment<Name extends string = string> = Environment<Name>
     readonly heap: string
     readonly replicationFactor: number
     readonly minInsyncReplicas: number
+    /** Each of the topic operator, the user operator and the exporter of lags. */
+    readonly helpers: Resources
+    readonly cruiseControl: Resources
   }
   readonly postgres: {
     readonly instances: number
@@ -128,6 +148,7 @@ export type ClusterEnvironment<Name extends string = string> = Environment<Name>
     /** Replicas that must have a commit before it is answered. */
     readonly synchronousReplicas: number
     readonly poolerInstances: number
+    readonly pooler: Resources
     readonly backupRetention: string
   }
   readonly clickhouse: {
@@ -141,12 +162,20 @@ export type ClusterEnvironment<Name extends string = string> = Environment<Name>
     readonly keeper: Resources
     readonly maxMemoryUsageBytes: number
     readonly maxExecutionSeconds: number
+    /** The backup server beside each server. */
+    readonly backup: Resources
+    /** Nightly backups of each shard that are kept. */
+    readonly backupsKept: number
   }
   readonly redis: {
-    /** Leaders; each has one follower. 0 leaves out the followers’ spread rules on one machine. */
+    /** Leaders, at least 3; each has one follower. */
     readonly leaders: number
     readonly storage: string
     readonly resources: Resources
+    /** Exports metrics beside each server. */
+    readonly exporter: Resources
+    /** The Redis that counts requests for the gateway; a leader and its followers. */
+    readonly rateLimits: { readonly replicas: number; readonly storage: string; readonly resources: Resources }
   }
   readonly weaviate: {
     readonly replicas: number
@@ -180,5 +209,7 @@ export type ClusterEnvironment<Name extends string = string> = Environment<Name>
     readonly buckets: { readonly backups: string; readonly works: string; readonly models: string }
     /** Undefined = the cloud's own, reached with the pod's identity; a URL = S3 at that address with keys of its own. */
     readonly endpoint: string | undefined
+    /** The server of one machine, which answers at `endpoint`; undefined where the store is somebody else's. */
+    readonly server: { readonly storage: string; readonly resources: Resources } | undefined
   }
 }

@@ -18,6 +18,16 @@ export const local: ClusterEnvironment<ServiceName> = {
   domain: 'knowton.localhost',
   certificateEmail: undefined,
   namespaces: { ...production.namespaces, apps: 'knowton-local' },
+  // kind's nodes stand on a network of Docker's, whose ranges lie here; its API server listens on 6443
+  network: {
+    cidr: '172.16.0.0/12',
+    nodes: '172.16.0.0/12',
+    edge: '172.16.0.0/12',
+    apiServer: { cidr: '172.16.0.0/12', port: 6443 },
+    pods: '10.244.0.0/16',
+    services: '10.96.0.0/16',
+    chainRpc: { cidr: '172.16.0.0/12', port: 8545 },
+  },
   release: releaseOf('local'),
   sizes: { small: alone, medium: alone, large: { ...alone, resources: some } },
   gateway: { replicas: 1, maxReplicas: 1, resources: little, rateLimits: 'local' },
@@ -31,6 +41,8 @@ export const local: ClusterEnvironment<ServiceName> = {
     heap: '512m',
     replicationFactor: 1,
     minInsyncReplicas: 1,
+    helpers: little,
+    cruiseControl: little,
   },
   postgres: {
     instances: 1,
@@ -49,6 +61,7 @@ export const local: ClusterEnvironment<ServiceName> = {
     },
     synchronousReplicas: 0,
     poolerInstances: 1,
+    pooler: little,
     backupRetention: '2d',
   },
   clickhouse: {
@@ -62,8 +75,16 @@ export const local: ClusterEnvironment<ServiceName> = {
     resources: { cpu: { request: '100m', limit: '2' }, memory: { request: '1Gi', limit: '2Gi' } },
     keeper: little,
     maxMemoryUsageBytes: 1_000_000_000,
+    backup: little,
+    backupsKept: 2,
   },
-  redis: { leaders: 3, storage: '1Gi', resources: little },
+  redis: {
+    leaders: 3,
+    storage: '1Gi',
+    resources: little,
+    exporter: little,
+    rateLimits: { replicas: 1, storage: '1Gi', resources: little },
+  },
   weaviate: { replicas: 1, storage: '1Gi', resources: some, openai: false },
   inference: { backend: 'torchserve', replicas: 1, maxReplicas: 1, gpus: 0, resources: some },
   monitoring: {
@@ -78,6 +99,7 @@ export const local: ClusterEnvironment<ServiceName> = {
   },
   objectStore: {
     buckets: { backups: 'knowton-backups', works: 'knowton-works', models: 'knowton-models' },
-    endpoint: 'http://object-store.knowton-data.svc.cluster.local:7070',
+    endpoint: 'https://object-store.knowton-data.svc:7070',
+    server: { storage: '5Gi', resources: little },
   },
 }

@@ -22,6 +22,15 @@ export const production: ClusterEnvironment<ServiceName> = {
   certificateEmail: 'ops@knowton.io',
   namespaces: { apps: 'knowton-prod', data: 'knowton-data', monitoring: 'knowton-monitoring' },
   kubernetesVersion: KUBERNETES_VERSION,
+  network: {
+    cidr: '10.0.0.0/16',
+    nodes: '10.0.0.0/17',
+    edge: '10.0.128.0/20',
+    apiServer: { cidr: '10.0.144.0/24', port: 443 },
+    pods: '10.64.0.0/14',
+    services: '172.20.0.0/16',
+    chainRpc: 'public',
+  },
   pools,
   release: releaseOf('production'),
   images: imageReferences,
@@ -59,6 +68,8 @@ export const production: ClusterEnvironment<ServiceName> = {
     heap: '4g',
     replicationFactor: 3,
     minInsyncReplicas: 2,
+    helpers: { cpu: { request: '100m', limit: '500m' }, memory: { request: '384Mi', limit: '512Mi' } },
+    cruiseControl: { cpu: { request: '250m', limit: '1' }, memory: { request: '1Gi', limit: '2Gi' } },
   },
   postgres: {
     instances: 3,
@@ -81,6 +92,7 @@ export const production: ClusterEnvironment<ServiceName> = {
     },
     synchronousReplicas: 1,
     poolerInstances: 3,
+    pooler: { cpu: { request: '250m', limit: '1' }, memory: { request: '128Mi', limit: '512Mi' } },
     backupRetention: '30d',
   },
   clickhouse: {
@@ -94,11 +106,19 @@ export const production: ClusterEnvironment<ServiceName> = {
     keeper: { cpu: { request: '500m', limit: '1' }, memory: { request: '1Gi', limit: '2Gi' } },
     maxMemoryUsageBytes: 10_000_000_000,
     maxExecutionSeconds: 300,
+    backup: { cpu: { request: '100m', limit: '1' }, memory: { request: '256Mi', limit: '1Gi' } },
+    backupsKept: 30,
   },
   redis: {
     leaders: 3,
     storage: '100Gi',
     resources: { cpu: { request: '500m', limit: '1' }, memory: { request: '2Gi', limit: '4Gi' } },
+    exporter: { cpu: { request: '50m', limit: '200m' }, memory: { request: '64Mi', limit: '128Mi' } },
+    rateLimits: {
+      replicas: 2,
+      storage: '5Gi',
+      resources: { cpu: { request: '100m', limit: '500m' }, memory: { request: '256Mi', limit: '512Mi' } },
+    },
   },
   weaviate: {
     replicas: 3,
@@ -126,5 +146,6 @@ export const production: ClusterEnvironment<ServiceName> = {
   objectStore: {
     buckets: { backups: 'knowton-backups', works: 'knowton-works', models: 'knowton-models' },
     endpoint: undefined,
+    server: undefined,
   },
 }
