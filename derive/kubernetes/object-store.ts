@@ -42,9 +42,16 @@ export const bucketUrl = (environment: ClusterEnvironment, bucket: Bucket, path 
 export const objectStoreRegion = ({ cloud, objectStore }: ClusterEnvironment): string =>
   objectStore.endpoint === undefined && cloud.kind !== 'kind' ? cloud.region : OWN_REGION
 
-/** True when the store is one of ours, inside the cluster. */
+/** True when the store is one of ours, inside the cluster, with a certificate of our own authority. */
 export const runsObjectStore = (environment: ClusterEnvironment): boolean =>
-  environment.cloud.kind === 'kind' && environment.objectStore.endpoint !== undefined
+  environment.objectStore.server !== undefined
+
+/** Where containers find the certificate of the authority that signs for the systems of the platform. */
+export const INTERNAL_CA_FILE = '/etc/knowton/tls/ca.crt'
+
+/** Makes programs written in Go trust our own authority beside the world's; nothing where no store of ours is asked. */
+export const trustOwnStore = (environment: ClusterEnvironment): readonly EnvVar[] =>
+  runsObjectStore(environment) ? [{ name: 'SSL_CERT_FILE', value: INTERNAL_CA_FILE }] : []
 
 /** The ExternalSecret of the store's keys; none where the cloud knows the pod itself. */
 export const objectStoreSecret = (
@@ -196,6 +203,7 @@ export const rcloneStore = (environment: ClusterEnvironment): readonly EnvVar[] 
       ...(objectStore.endpoint === undefined
         ? { RCLONE_CONFIG_STORE_ENV_AUTH: 'true' }
         : { RCLONE_CONFIG_STORE_ENDPOINT: objectStore.endpoint }),
+      ...(runsObjectStore(environment) ? { RCLONE_CA_CERT: INTERNAL_CA_FILE } : {}),
     }),
     ...objectStoreKeys(environment, {
       accessKeyId: 'RCLONE_CONFIG_STORE_ACCESS_KEY_ID',

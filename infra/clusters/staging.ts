@@ -51,6 +51,7 @@ export const staging: ClusterEnvironment<ServiceName> = {
     keeper: { cpu: { request: '250m', limit: '1' }, memory: { request: '512Mi', limit: '1Gi' } },
   },
   redis: {
+    ...production.redis,
     leaders: 3,
     storage: '10Gi',
     resources: { cpu: { request: '100m', limit: '500m' }, memory: { request: '512Mi', limit: '1Gi' } },
