@@ -15,6 +15,8 @@ export const names = {
   rateLimits: 'knowton-rate-limits',
   weaviate: 'weaviate',
   inference: 'torchserve-inference',
+  /** The Service in front of either inference backend. */
+  inferenceService: 'torchserve',
   gateway: 'kong-gateway',
   prometheus: 'knowton',
   alertmanager: 'knowton',
