@@ -1,3 +1,4 @@
+export { type GaugeAlert, type GaugeShape, metricName, type Severity } from './declare/gauge.ts'
 export { page, pageQuery } from './declare/page.ts'
 export { type RequestErrorCode, requestErrors } from './declare/request-errors.ts'
 export {

@@ -121,3 +121,12 @@ const closed: Refused<{ readonly kind: 'shop.closed' }> = { ok: false, refusal: 
 export const refusing: Handler<Shop, 'buy', Ports> = async () => closed
 // @ts-expect-error: a refusal that the route does not declare
 export const refusingOtherwise: Handler<Shop, 'look', Ports> = async () => closed
+
+const depth = { summary: 'How deep.', subject: 'Sea', labels: [], alerts: {} } as const
+const diving = service({ ...shop, gauges: { seaDepthMetres: depth } })
+const dive = { ...shared, stores: { db: postgres }, ports, routes: { buy, look }, consumers: { sold: hear } }
+void run(diving, { ...dive, gauges: { seaDepthMetres: async ({ now }) => [{ value: now.getTime() }] } })
+// @ts-expect-error: a gauge that nobody measures
+void run(diving, dive)
+// @ts-expect-error: a gauge of a service that declares none
+void run(shop, { ...whole, gauges: { seaDepthMetres: async () => [] } })

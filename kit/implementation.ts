@@ -2,6 +2,7 @@ import type { ErrorTable, InputOf, OutputOf, RefusalOf, Result, ServiceShape } f
 import type { EventSourceOpener } from './consume/event-source.ts'
 import type { ConsumerContext, Context, EventOf, Host, JobContext } from './host.ts'
 import type { StoreOpenersOf } from './stores.ts'
+import type { MeasuresOf } from './telemetry/gauges.ts'
 
 /** Answers one route: never sees the framework, so its test is a function call. */
 export type Handler<S extends ServiceShape, R extends keyof S['routes'], Ports> = (
@@ -37,4 +38,4 @@ export type Implementation<S extends ServiceShape, Ports> = {
     readonly [T in keyof S['consumes']]: Consumer<S, T, NoInfer<Ports>> | BatchConsumer<S, T, NoInfer<Ports>>
   }
   readonly jobs: Readonly<Record<string, Job<S, NoInfer<Ports>>>>
-}
+} & MeasuresOf<S, NoInfer<Ports>>

@@ -27,4 +27,5 @@ export type {
   StoresOf,
   Warehouse,
 } from './stores.ts'
+export type { Measure, Reading } from './telemetry/gauges.ts'
 export type { Fields, Log } from './telemetry/log.ts'

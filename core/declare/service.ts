@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { GaugeShape } from './gauge.ts'
 import type { RouteShape } from './route.ts'
 import type { TopicShape } from './topic.ts'
 
@@ -36,6 +37,8 @@ export type ServiceShape = {
   readonly config: Readonly<Record<string, z.ZodType>>
   /** Like config, but the value prints as `***`. */
   readonly secrets: Readonly<Record<string, z.ZodType>>
+  /** What it measures beside the figures that every service has, `chainHeadAgeSeconds` read as `chain_head_age_seconds`. */
+  readonly gauges?: Readonly<Record<string, GaugeShape>>
   readonly size: Size
   readonly pool: Pool
   readonly instances: Instances

@@ -37,6 +37,7 @@ export const createOperations = (
       lag === null ? [] : [{ topic, lag, parkedKeys }],
     ),
   )
+  metrics.observeJobs(jobs.states)
   return {
     metrics,
     problems,

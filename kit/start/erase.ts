@@ -5,6 +5,7 @@ import type { Implementation } from '../implementation.ts'
 import type { UntypedPublish } from '../outbox/outbox.ts'
 import type { UntypedHandler } from '../serve/answer-route.ts'
 import type { StoreOpener } from '../stores.ts'
+import type { Measure } from '../telemetry/gauges.ts'
 import type { Log } from '../telemetry/log.ts'
 
 /** An implementation whose service is only known at run time: the types have done their work by then. */
@@ -17,6 +18,7 @@ export type UntypedImplementation = {
   readonly routes: Readonly<Record<string, UntypedHandler>>
   readonly consumers: Readonly<Record<string, UntypedConsumer>>
   readonly jobs: Readonly<Record<string, (context: UntypedJobContext) => Promise<void>>>
+  readonly gauges?: Readonly<Record<string, Measure<unknown>>>
 }
 
 export type UntypedJobContext = {

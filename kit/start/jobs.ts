@@ -2,7 +2,7 @@ import { wait } from '@knowton/core'
 import { backoffMs } from '../consume/backoff.ts'
 import type { Log } from '../telemetry/log.ts'
 
-/** How a job is doing. */
+/** How a job is doing; `lastError` is kept after it has recovered. */
 export type JobState = {
   readonly name: string
   readonly state: 'running' | 'failing'
@@ -28,21 +28,31 @@ export const startJobs = (
 }
 
 const keepRunning = (name: string, work: () => Promise<void>, log: Log, signal: AbortSignal) => {
-  let current: JobState = { name, state: 'running', lastError: undefined }
+  let lastError: string | undefined
+  let startedAt = 0
+  let waiting = false
+  const recovered = () => !waiting && performance.now() - startedAt > RECOVERED_MS
   const run = async () => {
     for (let failures = 1; !signal.aborted; failures += 1) {
-      const startedAt = performance.now()
+      startedAt = performance.now()
+      waiting = false
       try {
         await work()
         if (!signal.aborted) throw new Error('the job ended by itself')
       } catch (error) {
         if (signal.aborted) return
-        if (performance.now() - startedAt > RECOVERED_MS) failures = 1
-        current = { name, state: 'failing', lastError: error instanceof Error ? error.message : String(error) }
+        if (recovered()) failures = 1
+        waiting = true
+        lastError = error instanceof Error ? error.message : String(error)
         log.error('a job failed and is started again', { job: name, failures, error })
         await wait(backoffMs(failures), signal).catch(() => undefined)
       }
     }
   }
-  return { state: (): JobState => current, done: run() }
+  const state = (): JobState => ({
+    name,
+    state: lastError === undefined || recovered() ? 'running' : 'failing',
+    lastError,
+  })
+  return { state, done: run() }
 }

@@ -7,6 +7,7 @@ import { migrate } from '../migrate/migrate.ts'
 import { createOutbox } from '../outbox/outbox.ts'
 import { createProblems } from '../serve/problem.ts'
 import { createServer, type HttpServer } from '../serve/server.ts'
+import { measureAll } from '../telemetry/gauges.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import { createPinoLog } from '../telemetry/pino-log.ts'
 import { passThroughTracing, type Tracing } from '../telemetry/tracing.ts'
@@ -100,6 +101,7 @@ const build = async (base: Foundation): Promise<RunningService> => {
   const ports = await implementation.ports(toHost(base))
   const consumers = await follow(base, ports)
   const jobs = startJobs(jobsOf(base, ports), log, draining.signal)
+  observeGauges(base, ports)
   const server = await listen(base, ports, consumers, jobs)
   const url = await server.listen({ host: settings.host, port: settings.port })
   log.info('the service is ready', { url })
@@ -152,6 +154,9 @@ const jobsOf = ({ implementation, outbox, log, clock, draining }: Foundation, po
   )
   return outbox === undefined ? declared : withSweep(declared, outbox.database, clock, draining.signal)
 }
+
+const observeGauges = ({ declared, implementation, metrics, clock, log }: Foundation, ports: unknown): void =>
+  metrics.observeGauges(declared.gauges ?? {}, () => measureAll(implementation.gauges ?? {}, { ports, clock, log }))
 
 const listen = (
   base: Foundation,

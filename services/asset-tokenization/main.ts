@@ -3,6 +3,8 @@ import { type Host, run } from '@knowton/kit'
 import { assetTokenization, errors } from '@knowton/system'
 import { mintRequested } from './consumers/mint-requested.ts'
 import { ordersMatched } from './consumers/orders-matched.ts'
+import { chainHeadAgeSeconds, chainUnfinalizedBlocks } from './gauges/chain-gauges.ts'
+import { relayerBalanceWei, relayLongestWaitSeconds, relayWaitingRequests } from './gauges/relay-gauges.ts'
 import { followChain } from './jobs/follow-chain.ts'
 import { relayRequests } from './jobs/relay-requests.ts'
 import { openPorts, type Ports } from './ports.ts'
@@ -24,4 +26,11 @@ await run(assetTokenization, {
   routes: { getContracts, listTokens, getToken, getRoyalties, getTransaction, followTransaction },
   consumers: { mintRequested, ordersMatched },
   jobs: { followChain, relayRequests },
+  gauges: {
+    chainHeadAgeSeconds,
+    chainUnfinalizedBlocks,
+    relayWaitingRequests,
+    relayLongestWaitSeconds,
+    relayerBalanceWei,
+  },
 })

@@ -10,6 +10,7 @@ import { relayFailed } from './consumers/relay-failed.ts'
 import { tokenTransfers } from './consumers/token-transfers.ts'
 import { trades } from './consumers/trades.ts'
 import { exchangeChainView } from './exchange-chain-view.ts'
+import { matchesLongestSettlingSeconds, matchesSettling, ordersOpen } from './gauges.ts'
 import { expireOrders } from './jobs/expire-orders.ts'
 import { recheckOrders } from './jobs/recheck-orders.ts'
 import type { Declared, Ports } from './ports.ts'
@@ -63,4 +64,5 @@ await run(marketplaceService, {
   },
   consumers: { nftMinted, tokenTransfers, trades, relayFailed },
   jobs: { expireOrders, recheckOrders },
+  gauges: { matchesSettling, matchesLongestSettlingSeconds, ordersOpen },
 })

@@ -18,6 +18,7 @@ import { finality } from '../shapes/fact.ts'
 import { nftMinted, relayFailed, royaltyDistributions, tokenTransfers, trades } from '../topics/chain.ts'
 import { mintRequested } from '../topics/content.ts'
 import { ordersMatched } from '../topics/market.ts'
+import { chainGauges } from './chain-gauges.ts'
 
 const token = z.object({
   collection: address,
@@ -145,6 +146,7 @@ export const assetTokenization = service({
     /** Private key of the relayer account, 0x and 64 hex digits. */
     relayerKey: z.string().regex(/^0x[0-9a-fA-F]{64}$/),
   },
+  gauges: chainGauges,
   size: 'medium',
   pool: 'compute-optimized',
   instances: 'many',

@@ -18,6 +18,7 @@ import { finality } from '../shapes/fact.ts'
 import { orderState, orderView, signedOrder } from '../shapes/order.ts'
 import { nftMinted, relayFailed, tokenTransfers, trades } from '../topics/chain.ts'
 import { orderChanges, ordersMatched } from '../topics/market.ts'
+import { marketGauges } from './market-gauges.ts'
 
 const bookKey = { params: z.object({ tokenId: uint256 }), query: z.object({ currency: address }) } as const
 const level = z.object({ price: amount, units: z.int(), orders: z.int() })
@@ -172,6 +173,7 @@ export const marketplaceService = service({
     recheckSeconds: z.coerce.number().int().min(1).default(30),
   },
   secrets: {},
+  gauges: marketGauges,
   size: 'medium',
   pool: 'general-purpose',
   instances: 'many',

@@ -1,0 +1,93 @@
+import { createBlockSource, createSigner, createTransactionNode } from '@knowton/adapters/chain'
+import type { Measure } from '@knowton/kit'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createWakeup } from '../jobs/wakeup.ts'
+import type { Ports } from '../ports.ts'
+import { enqueue } from '../relay/request-store.ts'
+import { type Deployed, deploy } from '../testing/deployed.ts'
+import { openProcess } from '../testing/process.ts'
+import { openServiceDatabase, type ServiceDatabase } from '../testing/service-database.ts'
+import { mintRequest } from '../testing/works.ts'
+import { chainHeadAgeSeconds, chainUnfinalizedBlocks } from './chain-gauges.ts'
+import { relayerBalanceWei, relayLongestWaitSeconds, relayWaitingRequests } from './relay-gauges.ts'
+
+let chain: Deployed
+let service: ServiceDatabase
+let ports: Ports
+beforeAll(async () => {
+  chain = await deploy(32)
+  service = await openServiceDatabase()
+  ports = {
+    database: service.database,
+    client: chain.client,
+    blocks: createBlockSource(chain.client),
+    node: createTransactionNode(chain.client),
+    signer: createSigner(chain.relayerKey, chain.contracts.chainId),
+    contracts: chain.contracts,
+    relay: { stuckSeconds: 60, maxFeePerGasWei: 500_000_000_000n, leaseMs: 5_000 },
+    pollMs: 50,
+    holder: '00000000-0000-4000-8000-000000000000',
+    wakeups: { follower: createWakeup(), sender: createWakeup() },
+  }
+})
+afterAll(async () => {
+  await service?.close()
+  await chain?.anvil.stop()
+})
+beforeEach(() => service.empty())
+
+const read = (measure: Measure<Ports>, now = new Date()) =>
+  measure({ ports, now, signal: new AbortController().signal })
+const valuesOf = async (measure: Measure<Ports>, now?: Date) => (await read(measure, now)).map(({ value }) => value)
+
+test('before the first block nothing is said of the chain, and nothing waits', async () => {
+  expect(await read(chainHeadAgeSeconds)).toEqual([])
+  expect(await read(chainUnfinalizedBlocks)).toEqual([])
+  expect(await valuesOf(relayWaitingRequests)).toEqual([0, 0, 0, 0, 0, 0])
+  expect(await valuesOf(relayLongestWaitSeconds)).toEqual([0, 0])
+})
+
+test('a mint counts as queued from when it is asked for until it is in a block', async () => {
+  const asked = new Date()
+  const payload = await mintRequest(chain, await chain.account())
+  await service.database.transaction((tx) => enqueue(tx, [{ work: 'mint', payload }], asked))
+  expect((await read(relayWaitingRequests)).filter(({ value }) => value > 0)).toEqual([
+    { labels: { work: 'mint', state: 'queued' }, value: 1 },
+  ])
+  expect(await read(relayLongestWaitSeconds, new Date(asked.getTime() + 75_000))).toEqual([
+    { labels: { work: 'mint' }, value: 75 },
+    { labels: { work: 'settlement' }, value: 0 },
+  ])
+  await (await openProcess(chain, service).start()).settle()
+  expect((await read(relayWaitingRequests)).filter(({ value }) => value > 0)).toEqual([])
+})
+
+test('a signed mint still waits', async () => {
+  const payload = await mintRequest(chain, await chain.account())
+  await service.database.transaction((tx) => enqueue(tx, [{ work: 'mint', payload }], new Date()))
+  await service.database.query(
+    `INSERT INTO relay_signer VALUES ('0x1', 1, gen_random_uuid(), 1, now());
+     INSERT INTO relay_transaction (signer, nonce, purpose, to_address, data, gas, state)
+       VALUES ('0x1', 0, 'mint', '0x2', '0x', 21000, 'sent');
+     UPDATE relay_request SET state = 'sent', transaction_id = (SELECT id FROM relay_transaction)`,
+  )
+  expect((await read(relayWaitingRequests)).filter(({ value }) => value > 0)).toEqual([
+    { labels: { work: 'mint', state: 'sent' }, value: 1 },
+  ])
+})
+
+test('the head is as old as the newest applied block, and everything above the finalized one is unfinal', async () => {
+  const { chainId } = chain.contracts
+  const made = new Date('2026-01-01T00:00:00Z')
+  await service.database.query("INSERT INTO block VALUES (9, '0x9', '0x8', $1)", [new Date(made.getTime() - 12_000)])
+  await service.database.query("INSERT INTO block VALUES (10, '0xa', '0x9', $1)", [made])
+  await service.database.query("INSERT INTO chain_cursor VALUES ($1, 10, '0xa', 5, 3)", [chainId])
+  expect(await valuesOf(chainHeadAgeSeconds, new Date(made.getTime() + 30_500))).toEqual([30.5])
+  expect(await valuesOf(chainUnfinalizedBlocks)).toEqual([7])
+})
+
+test('the balance of the relayer is what the chain says', async () => {
+  const balance = await chain.client.getBalance({ address: ports.signer.address })
+  expect(balance).toBeGreaterThan(0n)
+  expect(await valuesOf(relayerBalanceWei)).toEqual([Number(balance)])
+})
