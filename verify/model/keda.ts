@@ -1,0 +1,14 @@
+import { type Model, made } from './modelled.ts'
+import { textAt } from './read.ts'
+
+/** KEDA drives a HorizontalPodAutoscaler of its own. */
+export const scaledObject: Model = (object) => ({
+  pods: [],
+  provided: [
+    made(
+      'HorizontalPodAutoscaler',
+      object,
+      textAt(object.manifest, 'spec.advanced.horizontalPodAutoscalerConfig.name') ?? `keda-hpa-${object.ref.name}`,
+    ),
+  ],
+})
