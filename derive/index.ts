@@ -28,6 +28,8 @@ export type {
   Resources,
 } from './kubernetes/cluster-environment.ts'
 export { components } from './kubernetes/components.ts'
+export type { Flow, FlowPeer, FlowPort } from './kubernetes/flows/flow.ts'
+export { flows, flowTable } from './kubernetes/flows.ts'
 export { type Component, type Group, groups, type Manifest } from './kubernetes/manifest.ts'
 export { overlayFiles, serviceImage } from './kubernetes/overlay.ts'
 export { RENDERED, toYaml } from './kubernetes/yaml.ts'
