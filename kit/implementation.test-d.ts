@@ -123,10 +123,12 @@ export const refusing: Handler<Shop, 'buy', Ports> = async () => closed
 export const refusingOtherwise: Handler<Shop, 'look', Ports> = async () => closed
 
 const depth = { summary: 'How deep.', subject: 'Sea', labels: [], alerts: {} } as const
-const diving = service({ ...shop, gauges: { seaDepthMetres: depth } })
-const dive = { ...shared, stores: { db: postgres }, ports, routes: { buy, look }, consumers: { sold: hear } }
-void run(diving, { ...dive, gauges: { seaDepthMetres: async ({ now }) => [{ value: now.getTime() }] } })
+const diving = service({ ...shop, routes: {}, publishes: {}, consumes: {}, gauges: { seaDepthMetres: depth } })
+const dive = { ...shared, stores: { db: postgres }, ports: () => ({ metres: 7 }), routes: {}, consumers: {} }
+void run(diving, { ...dive, gauges: { seaDepthMetres: async (dived) => [{ value: dived.ports.metres }] } })
 // @ts-expect-error: a gauge that nobody measures
 void run(diving, dive)
+// @ts-expect-error: a gauge that is not declared
+void run(diving, { ...dive, gauges: { seaDepthMetres: async () => [], seaTemperature: async () => [] } })
 // @ts-expect-error: a gauge of a service that declares none
 void run(shop, { ...whole, gauges: { seaDepthMetres: async () => [] } })

@@ -65,7 +65,7 @@ test('a job counts as failing while it is started again, and no longer once it r
   const metrics = createMetrics('diver')
   let state: JobFigures['state'] = 'failing'
   metrics.observeJobs(() => [{ name: 'dive', state }])
-  expect(await linesOf(metrics, 'job_failing')).toEqual(['job_failing{job="dive",service="diver"} 1'])
+  expect(await linesOf(metrics, 'job_failing')).toEqual(['job_failing{task="dive",service="diver"} 1'])
   state = 'running'
-  expect(await linesOf(metrics, 'job_failing')).toEqual(['job_failing{job="dive",service="diver"} 0'])
+  expect(await linesOf(metrics, 'job_failing')).toEqual(['job_failing{task="dive",service="diver"} 0'])
 })

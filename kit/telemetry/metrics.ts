@@ -94,10 +94,11 @@ const jobGauge = (registry: Registry): Metrics['observeJobs'] => {
   const failing = new Gauge({
     name: 'job_failing',
     help: '1 while a background job is started again after a failure.',
-    labelNames: ['job'] as const,
+    // not `job`: Prometheus gives that label to what it scrapes
+    labelNames: ['task'] as const,
     registers: [registry],
     collect: () => {
-      for (const { name, state } of observe()) failing.set({ job: name }, state === 'failing' ? 1 : 0)
+      for (const { name, state } of observe()) failing.set({ task: name }, state === 'failing' ? 1 : 0)
     },
   })
   return (asked) => {
