@@ -1,4 +1,51 @@
 import type { Rule } from '../../types.ts'
+import {
+  kafkaAuthorizationMissing,
+  kafkaListenerOpen,
+  kafkaListenerPlaintext,
+  kafkaListenerUnauthenticated,
+  kafkaUserOperatorIdle,
+  kafkaUserUnusable,
+} from './kafka-access.ts'
+import {
+  kafkaCompanionMissing,
+  kafkaHeapImplicit,
+  kafkaMetricsMissing,
+  kafkaPodSecurityBaseline,
+  kafkaRackMissing,
+  kafkaSettingRemoved,
+  kafkaStorageLost,
+  kafkaVersionUnsupported,
+  kafkaZooKeeper,
+} from './kafka-cluster.ts'
+import {
+  kafkaAutoCreateTopics,
+  kafkaReplicationFragile,
+  kafkaReplicationOverBrokers,
+  kafkaTopicMinInsyncImplicit,
+  kafkaTopicRetentionImplicit,
+} from './kafka-topics.ts'
 
 /** Rules on kafka. */
-export const kafkaRules: readonly Rule[] = []
+export const kafkaRules: readonly Rule[] = [
+  kafkaVersionUnsupported,
+  kafkaZooKeeper,
+  kafkaSettingRemoved,
+  kafkaListenerUnauthenticated,
+  kafkaListenerPlaintext,
+  kafkaListenerOpen,
+  kafkaAuthorizationMissing,
+  kafkaUserOperatorIdle,
+  kafkaUserUnusable,
+  kafkaMetricsMissing,
+  kafkaCompanionMissing,
+  kafkaRackMissing,
+  kafkaStorageLost,
+  kafkaHeapImplicit,
+  kafkaPodSecurityBaseline,
+  kafkaAutoCreateTopics,
+  kafkaTopicRetentionImplicit,
+  kafkaTopicMinInsyncImplicit,
+  kafkaReplicationOverBrokers,
+  kafkaReplicationFragile,
+]

@@ -1,4 +1,46 @@
 import type { Rule } from '../../types.ts'
+import { kongConfigIgnored, kongConfigMissing, kongDatabaseUnprepared, kongDefaultsHidden } from './kong-database.ts'
+import {
+  kongAdminExposed,
+  kongAdminUnreachable,
+  kongCertificateDefault,
+  kongMetricsMissing,
+  kongStatusOff,
+} from './kong-listeners.ts'
+import {
+  kongRateLimitByProxy,
+  kongRateLimitCluster,
+  kongRateLimitPerReplica,
+  kongRateLimitRedisCluster,
+} from './kong-rate-limits.ts'
+import {
+  kongCorsNarrow,
+  kongCorsUneven,
+  kongJwtExpiryUnchecked,
+  kongJwtWithoutConsumer,
+  kongPathStripped,
+  kongRouteOpen,
+} from './kong-routes.ts'
 
 /** Rules on kong. */
-export const kongRules: readonly Rule[] = []
+export const kongRules: readonly Rule[] = [
+  kongConfigIgnored,
+  kongConfigMissing,
+  kongDatabaseUnprepared,
+  kongDefaultsHidden,
+  kongPathStripped,
+  kongJwtWithoutConsumer,
+  kongJwtExpiryUnchecked,
+  kongRouteOpen,
+  kongCorsNarrow,
+  kongCorsUneven,
+  kongRateLimitPerReplica,
+  kongRateLimitByProxy,
+  kongRateLimitCluster,
+  kongRateLimitRedisCluster,
+  kongAdminExposed,
+  kongAdminUnreachable,
+  kongStatusOff,
+  kongMetricsMissing,
+  kongCertificateDefault,
+]

@@ -1,0 +1,214 @@
+import { scalarText } from '../../read/scalar.ts'
+import type { Loaded, Rule, World } from '../../types.ts'
+import { isObject, objectOf, objectsOf, textOf, valueAt } from '../../values.ts'
+import { type Kafka, kafkas } from './kafkas.ts'
+
+/** What Strimzi 1.2.0 runs: strimzi-kafka-operator 1.2.0, kafka-versions.yaml. */
+const supportedVersions: readonly string[] = ['4.2.0', '4.2.1', '4.3.0', '4.3.1']
+
+/** An operator does not run versions that it does not know. */
+export const kafkaVersionUnsupported: Rule = {
+  id: 'kafka-version-unsupported',
+  severity: 'error',
+  about: 'A Kafka version is asked for that the current operator does not run.',
+  check: (world) =>
+    kafkas(world).flatMap(({ object, spec }) => {
+      const version = scalarText(spec.version)
+      if (version === undefined || supportedVersions.includes(version)) return []
+      return [
+        {
+          on: object,
+          path: 'spec.kafka.version',
+          says: `Strimzi 1.2 will not reconcile the cluster: it runs Kafka ${supportedVersions.join(', ')}, not ${version}.`,
+          fix: `Ask for ${supportedVersions.at(-1)}.`,
+        },
+      ]
+    }),
+}
+
+/** Kafka 4 has no ZooKeeper. */
+export const kafkaZooKeeper: Rule = {
+  id: 'kafka-zookeeper',
+  severity: 'error',
+  about: 'A Kafka cluster is to keep its metadata in ZooKeeper, which Strimzi no longer runs.',
+  check: (world) =>
+    kafkas(world)
+      .filter(({ object }) => isObject(valueAt(object.manifest, 'spec.zookeeper')))
+      .map(({ object }) => ({
+        on: object,
+        path: 'spec.zookeeper',
+        says: 'No ZooKeeper will run: Strimzi removed it in 0.46, and Kafka 4 keeps its metadata in its own controllers.',
+        fix: 'Declare KafkaNodePools with the roles controller and broker instead.',
+      })),
+}
+
+const removedSettings = ['inter.broker.protocol.version', 'log.message.format.version', 'zookeeper.connect'] as const
+
+/** Settings that meant something with ZooKeeper. */
+export const kafkaSettingRemoved: Rule = {
+  id: 'kafka-setting-removed',
+  severity: 'warning',
+  about: 'A broker setting is given that Kafka without ZooKeeper does not have.',
+  check: (world) =>
+    kafkas(world).flatMap(({ object, config }) =>
+      removedSettings
+        .filter((key) => config[key] !== undefined)
+        .map((key) => ({
+          on: object,
+          path: `spec.kafka.config.${key}`,
+          says: `${key} will do nothing: it is not used without ZooKeeper.`,
+          fix: key === 'inter.broker.protocol.version' ? 'Set spec.kafka.metadataVersion instead.' : 'Remove it.',
+        })),
+    ),
+}
+
+/** Without it no exporter runs in the brokers. */
+export const kafkaMetricsMissing: Rule = {
+  id: 'kafka-metrics-missing',
+  severity: 'warning',
+  about: 'The brokers of a Kafka cluster export no metrics.',
+  check: (world) =>
+    lacking(world, 'metricsConfig', {
+      says: 'Port 9404 of the brokers will answer nobody: without metricsConfig no exporter runs in them.',
+      fix: 'Set spec.kafka.metricsConfig and select the pods with a PodMonitor on the port tcp-prometheus.',
+    }),
+}
+
+/** Without it replicas of one partition may share a zone. */
+export const kafkaRackMissing: Rule = {
+  id: 'kafka-rack-missing',
+  severity: 'warning',
+  about: 'A Kafka cluster does not spread replicas over zones.',
+  check: (world) =>
+    lacking(world, 'rack', {
+      says: 'All replicas of a partition may lie in one zone, and are lost or away with it: the brokers do not know their zones.',
+      fix: 'Set spec.kafka.rack.topologyKey to topology.kubernetes.io/zone.',
+    }).filter(({ brokers }) => brokers > 1),
+}
+
+const lacking = (world: World, field: string, { says, fix }: { readonly says: string; readonly fix: string }) =>
+  kafkas(world)
+    .filter(({ spec }) => !isObject(spec[field]))
+    .map(({ object, brokers }) => ({ on: object, path: 'spec.kafka', says, fix, brokers }))
+
+/** Consumer lag is only in the exporter; moving partitions by itself is only in Cruise Control. */
+export const kafkaCompanionMissing: Rule = {
+  id: 'kafka-companion-missing',
+  severity: 'note',
+  about: 'A Kafka cluster runs without the exporter of consumer lag or without Cruise Control.',
+  check: (world) =>
+    kafkas(world).flatMap(({ object, brokers }) => {
+      const spec = objectOf(object.manifest.spec)
+      return [
+        ...(isObject(spec.kafkaExporter)
+          ? []
+          : [
+              {
+                on: object,
+                path: 'spec',
+                says: 'Nobody will see how far consumers are behind: that is measured only by the Kafka Exporter.',
+                fix: 'Set spec.kafkaExporter.',
+              },
+            ]),
+        ...(isObject(spec.cruiseControl) || brokers < 3
+          ? []
+          : [
+              {
+                on: object,
+                path: 'spec',
+                says: 'Partitions stay where they are when a broker is added or removed, until they are moved by hand.',
+                fix: 'Set spec.cruiseControl and use KafkaRebalance.',
+              },
+            ]),
+      ]
+    }),
+}
+
+/** Volumes that go away with the pod, or with the cluster. */
+export const kafkaStorageLost: Rule = {
+  id: 'kafka-storage-lost',
+  severity: 'error',
+  about: 'The records of a Kafka cluster go away with its pods or with the custom resource.',
+  check: (world) => [
+    ...kafkas(world).flatMap(({ object, spec }) => lostVolumes(object, spec.storage, 'spec.kafka.storage')),
+    ...world
+      .ofKind('KafkaNodePool', 'kafka.strimzi.io')
+      .flatMap((pool) => lostVolumes(pool, objectOf(pool.manifest.spec).storage, 'spec.storage')),
+  ],
+}
+
+const lostVolumes = (on: Loaded, storage: unknown, path: string) => {
+  const { type, volumes } = objectOf(storage)
+  const all =
+    type === 'jbod'
+      ? objectsOf(volumes).map((volume, index) => ({ volume, path: `${path}.volumes[${index}]` }))
+      : [{ volume: objectOf(storage), path }]
+  return all.flatMap(({ volume, path: where }) => {
+    if (volume.type === 'ephemeral')
+      return [
+        {
+          on,
+          path: where,
+          says: 'All records of a broker are lost whenever its pod moves: the volume is ephemeral.',
+          fix: 'Use type persistent-claim.',
+        },
+      ]
+    if (volume.deleteClaim !== true) return []
+    return [
+      {
+        on,
+        path: `${where}.deleteClaim`,
+        says: 'Deleting the custom resource, also by mistake, deletes all records: deleteClaim is true.',
+        fix: 'Set deleteClaim to false.',
+      },
+    ]
+  })
+}
+
+/** The JVM's default in Strimzi's images: half of the memory limit, five gigabytes at most. */
+export const kafkaHeapImplicit: Rule = {
+  id: 'kafka-heap-implicit',
+  severity: 'note',
+  about: 'The heap of the brokers follows from their memory limit instead of being set.',
+  check: (world) =>
+    kafkas(world).flatMap((kafka) =>
+      sizedParts(kafka)
+        .filter(({ spec }) => textOf(objectOf(spec.jvmOptions)['-Xmx']) === undefined)
+        .map(({ on, path }) => ({
+          on,
+          path,
+          says: 'The heap will be half of the memory limit and at most 5 GB, and changes whenever the limit does.',
+          fix: 'Set jvmOptions -Xms and -Xmx, and leave the rest of the memory to the page cache.',
+        })),
+    ),
+}
+
+/** Pods of Strimzi get no security context from the operator unless its provider is told to. */
+export const kafkaPodSecurityBaseline: Rule = {
+  id: 'kafka-pod-security-baseline',
+  severity: 'note',
+  about: 'Kafka pods keep to the standard "baseline" only.',
+  check: (world) => {
+    const isRestricted = world.pods
+      .flatMap(({ spec }) => objectsOf(spec.containers))
+      .flatMap(({ env }) => objectsOf(env))
+      .some(({ name, value }) => name === 'STRIMZI_POD_SECURITY_PROVIDER_CLASS' && value === 'restricted')
+    if (isRestricted) return []
+    return kafkas(world).flatMap((kafka) =>
+      sizedParts(kafka)
+        .filter(({ spec }) => !isObject(valueAt(spec, 'template.pod.securityContext')))
+        .map(({ on, path }) => ({
+          on,
+          path,
+          says: 'The pods will not be admitted to a namespace that enforces the standard restricted, unless the operator runs with STRIMZI_POD_SECURITY_PROVIDER_CLASS=restricted: its default provider meets baseline only.',
+          fix: 'Set that variable on the operator, or a securityContext in template.pod and in the container templates.',
+        })),
+    )
+  },
+}
+
+/** Where resources of brokers and controllers are written: in node pools, or in `spec.kafka` of older clusters. */
+const sizedParts = ({ object, spec, pools }: Kafka) =>
+  pools.length === 0
+    ? [{ on: object, path: 'spec.kafka', spec }]
+    : pools.map((pool) => ({ on: pool, path: 'spec', spec: objectOf(pool.manifest.spec) }))
