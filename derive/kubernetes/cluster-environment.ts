@@ -200,8 +200,19 @@ export type ClusterEnvironment<Name extends string = string> = Environment<Name>
     readonly prometheusRetention: string
     readonly prometheus: Resources
     readonly alertmanagerReplicas: number
+    readonly alertmanagerStorage: string
+    readonly alertmanager: Resources
     readonly grafana: Resources
     readonly grafanaReplicas: number
+    /** What each service promises over 30 days; alerts fire when it would be broken. */
+    readonly objectives: {
+      /** Share of requests that are not answered with 5xx. */
+      readonly availability: number
+      /** One of the bounds that request times are counted in (kit/telemetry/metrics.ts). */
+      readonly latencySeconds: number
+      /** Share of requests that are answered within it; streams and files are not counted. */
+      readonly latencyShare: number
+    }
   }
   /** Where backups, models and works lie. */
   readonly objectStore: {

@@ -94,8 +94,11 @@ export const local: ClusterEnvironment<ServiceName> = {
     prometheusRetention: '2d',
     prometheus: some,
     alertmanagerReplicas: 1,
+    alertmanagerStorage: '1Gi',
+    alertmanager: little,
     grafana: little,
     grafanaReplicas: 1,
+    objectives: production.monitoring.objectives,
   },
   objectStore: {
     buckets: { backups: 'knowton-backups', works: 'knowton-works', models: 'knowton-models' },

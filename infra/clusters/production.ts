@@ -140,8 +140,11 @@ export const production: ClusterEnvironment<ServiceName> = {
     prometheusRetention: '30d',
     prometheus: { cpu: { request: '1', limit: '2' }, memory: { request: '4Gi', limit: '8Gi' } },
     alertmanagerReplicas: 3,
+    alertmanagerStorage: '2Gi',
+    alertmanager: { cpu: { request: '50m', limit: '200m' }, memory: { request: '64Mi', limit: '256Mi' } },
     grafana: { cpu: { request: '250m', limit: '500m' }, memory: { request: '512Mi', limit: '1Gi' } },
     grafanaReplicas: 1,
+    objectives: { availability: 0.999, latencySeconds: 0.5, latencyShare: 0.99 },
   },
   objectStore: {
     buckets: { backups: 'knowton-backups', works: 'knowton-works', models: 'knowton-models' },
