@@ -4,7 +4,9 @@ import { staging } from './clusters/staging.ts'
 import { local } from './environments/local.ts'
 import { test } from './environments/test.ts'
 
+export { argoVersion, delivery, workflowSettings } from './delivery.ts'
 export { lock } from './image-references.ts'
+export { operators } from './operators.ts'
 export { images } from './versions.ts'
 
 /** Every installation that is described here, by name. */
