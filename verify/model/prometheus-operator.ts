@@ -81,6 +81,7 @@ const server = (object: Loaded, { product, labels, ports, operated }: Server): M
       containers: [
         {
           name: product,
+          securityContext: containerSecurity,
           ...(image === undefined ? {} : { image }),
           ...pick(spec, ['resources']),
           ...objectAt(own, ''),
