@@ -29,7 +29,10 @@ const promote = (): void => {
     options: { from: { type: 'string' }, help: { type: 'boolean' } },
     allowPositionals: true,
   })
-  if (values.help) return console.log(HELP)
+  if (values.help) {
+    console.log(HELP)
+    return
+  }
   const [name, ...texts] = positionals
   const to = environmentOf(name)
   const builds =
