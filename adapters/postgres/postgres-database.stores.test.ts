@@ -27,6 +27,18 @@ const codeOf = async (work: Promise<unknown>) => {
   return error instanceof Fault ? { code: error.code, retry: error.retry } : error
 }
 
+test('a statement has half a minute, an open transaction a minute, without a startup parameter', async () => {
+  const settings = await database.query(
+    `SELECT name, setting, source FROM pg_settings
+     WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout') ORDER BY name`,
+    [],
+  )
+  expect(settings).toEqual([
+    { name: 'idle_in_transaction_session_timeout', setting: '60000', source: 'session' },
+    { name: 'statement_timeout', setting: '30000', source: 'session' },
+  ])
+})
+
 test('whole numbers of any size come back as bigint, also in lists', async () => {
   const [row] = await database.query(
     `SELECT 9007199254740993::int8 AS big, (2::numeric ^ 256 - 1)::numeric(78,0) AS huge,

@@ -15,6 +15,18 @@ export type PostgresDatabase = Database & {
 /** Connections a service process holds at most. */
 const POOL_SIZE = 10
 
+/** Milliseconds that one statement may take. */
+const STATEMENT_MS = 30_000
+
+/** Milliseconds that a transaction may lie open: it holds back every reader of every event log on this server. */
+const IDLE_IN_TRANSACTION_MS = 60_000
+
+/** By statement, not by startup parameter: PgBouncer refuses a connection that brings a parameter it does not know. */
+const setTimeouts = (client: pg.ClientBase): Promise<unknown> =>
+  client.query(
+    `SET statement_timeout = ${STATEMENT_MS}; SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+  )
+
 /** Opens a pool on the database at `url`; connects when first used. */
 export const openDatabase = (settings: {
   readonly url: string
@@ -30,9 +42,7 @@ export const openDatabase = (settings: {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    statement_timeout: 30_000,
-    // An open transaction holds back every reader of every event log on this server.
-    idle_in_transaction_session_timeout: 60_000,
+    onConnect: setTimeouts,
   })
   const onLost = (error: Error) => settings.log.warn('a database connection was lost', { error })
   pool.on('error', onLost)
