@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from './postgres-database.ts'
+import { freshDatabase } from './testing/fresh-database.ts'
+import { silentLog } from './testing/silent-log.ts'
 import { openToyWorld, type ToyWorld } from './testing/toy-world.ts'
 
 let world: ToyWorld
@@ -14,8 +17,8 @@ const main = fileURLToPath(new URL('./testing/hearer-main.ts', import.meta.url))
 const poll = { timeout: 20_000, interval: 20 }
 
 type Environment = Readonly<Record<string, string>>
-const start = (environment: Environment): ChildProcess =>
-  spawn(process.execPath, [main], {
+const start = (environment: Environment, ...args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -78,4 +81,32 @@ test('a service with a wrong environment names every fault at once and ends with
   for (const variable of ['PORT', 'STORE_DB_URL is missing', 'EVENT_SOURCES names 0 publishers of the topic "noted"']) {
     expect(stderr).toContain(variable)
   }
+})
+
+test('"migrate" needs nothing but the database, brings it up to date and ends with 0, however often and at once', async () => {
+  const { url, close } = await freshDatabase()
+  try {
+    const ends = await Promise.all([1, 2].map(() => exitOf(start({ STORE_DB_URL: url }, 'migrate'))))
+    expect(ends.map(({ code, stderr }) => ({ code, stderr }))).toEqual([
+      { code: 0, stderr: '' },
+      { code: 0, stderr: '' },
+    ])
+    const database = openDatabase({ url, applicationName: 'test', log: silentLog })
+    const applied = await database.query<{ name: string }>('SELECT name FROM kit.migration ORDER BY scope, name', [])
+    expect(applied.map(({ name }) => name)).toEqual(['001-events.sql', '002-idempotency.sql', '001-heard.sql'])
+    expect(await database.query('SELECT * FROM heard', [])).toEqual([])
+    await database.close()
+  } finally {
+    await close()
+  }
+})
+
+test('"migrate" without a database says so and ends with 78; another word ends with 64', async () => {
+  const { code, stderr } = await exitOf(start({ EVENT_SOURCES: '[]' }, 'migrate'))
+  expect(code).toBe(78)
+  expect(stderr).toBe('hearer cannot start with this environment:\n  STORE_DB_URL is missing\n')
+  expect(await exitOf(start({}, 'sing'))).toMatchObject({
+    code: 64,
+    stderr: expect.stringContaining('knows no "sing"'),
+  })
 })

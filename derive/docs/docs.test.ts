@@ -53,6 +53,8 @@ test('every route, topic, error and variable of the declaration is on its page',
   expect(pages['configuration.md']).toContain('| `MAX_RINGS` | value | `3` |')
   expect(pages['configuration.md']).toContain('| `TOWER_URL` | value | required |')
   expect(pages['configuration.md']).toContain('| `KEY` | secret | required |')
+  expect(pages['configuration.md']).toContain('| `KAFKA_BOOTSTRAP_SERVERS` | cluster: kafka | left out |')
+  expect(pages['configuration.md']).not.toContain('REDIS_URL')
 })
 
 test('the same declaration gives the same bytes', () => {

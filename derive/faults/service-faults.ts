@@ -1,10 +1,19 @@
 import type { PlatformShape, ServiceShape } from '@knowton/core'
 import { environmentName } from '../environment-name.ts'
 import { databaseName } from '../plan/databases.ts'
+import { systemVariables } from '../system-variables.ts'
 import { listed, repeated } from './repeated.ts'
 
 /** Variables that every process has besides its own. */
-const TAKEN = ['HOST', 'PORT', 'LOG_LEVEL', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'ACCESS_TOKEN_PUBLIC_KEY', 'EVENT_SOURCES']
+const TAKEN = [
+  'HOST',
+  'PORT',
+  'LOG_LEVEL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'ACCESS_TOKEN_PUBLIC_KEY',
+  'EVENT_SOURCES',
+  ...Object.values(systemVariables).flat(),
+]
 
 export const serviceFaults = (platform: PlatformShape): readonly string[] => [
   ...Object.entries(platform.services)

@@ -3,7 +3,8 @@ import { inspect } from 'node:util'
 import { Fault, route, service, topic } from '@knowton/core'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { parseSettings, toVariable } from './settings.ts'
+import { parseSettings } from './settings.ts'
+import { toVariable } from './variables.ts'
 
 const heard = topic({
   name: 'heard',

@@ -1,9 +1,11 @@
-import { Fault, type ServiceShape } from '@knowton/core'
+import type { ServiceShape } from '@knowton/core'
 import * as z from 'zod'
 import { publicKeyOf, usesAccessTokens } from './access-token-key.ts'
 import { type EventSourceSetting, eventSourceFaults, eventSourcesSetting } from './event-sources.ts'
 import type { Environment } from './process-environment.ts'
 import { type Secret, secret } from './secret.ts'
+import { readSystems, type SystemSettings } from './systems.ts'
+import { openVariables } from './variables.ts'
 
 /** Everything a service process is told by its environment, parsed. */
 export type Settings = {
@@ -17,6 +19,7 @@ export type Settings = {
   readonly accessTokenKey: string | undefined
   readonly storeUrls: Readonly<Record<string, string>>
   readonly eventSources: readonly EventSourceSetting[]
+  readonly systems: SystemSettings
   readonly config: Readonly<Record<string, unknown>>
   readonly secrets: Readonly<Record<string, Secret<unknown>>>
 }
@@ -36,28 +39,19 @@ const processSettings = {
  * Throws a fault `config.invalid` that names every missing or wrong variable at once, and no value of a secret.
  */
 export const parseSettings = (declared: ServiceShape, environment: Environment): Settings => {
-  const faults: string[] = []
-  const read = (key: string, schema: z.ZodType, isSecret: boolean): unknown => {
-    const variable = toVariable(key)
-    const parsed = z.safeDecode(schema, emptyToUndefined(environment[variable]))
-    if (parsed.success) return parsed.data
-    const reasons = parsed.error.issues.map((issue) => issue.message).join(', ')
-    const missing = emptyToUndefined(environment[variable]) === undefined
-    faults.push(`${variable} ${missing ? 'is missing' : isSecret ? 'does not have the right form' : reasons}`)
-    return undefined
-  }
-  const readAll = (schemas: Readonly<Record<string, z.ZodType>>, isSecret = false) =>
-    Object.fromEntries(Object.entries(schemas).map(([key, schema]) => [key, read(key, schema, isSecret)]))
-
+  const variables = openVariables(environment)
+  const { read, readAll } = variables
   const base = readAll(processSettings)
-  const storeUrls = readAll(storeVariables(declared))
+  const storeUrls = readAll(storeSettings(declared))
   const config = readAll(declared.config)
   const secrets = readAll(declared.secrets, true)
-  const accessTokenKey = usesAccessTokens(declared) ? read('accessTokenPublicKey', publicKeyOf, false) : undefined
+  const accessTokenKey = usesAccessTokens(declared) ? read('accessTokenPublicKey', publicKeyOf) : undefined
   const consumesAny = Object.keys(declared.consumes).length > 0
-  const eventSources = consumesAny ? read('eventSources', eventSourcesSetting, false) : []
-  if (Array.isArray(eventSources)) faults.push(...eventSourceFaults(declared, eventSources))
-  if (faults.length > 0) throw new Fault('config.invalid', toSentence(declared.name, faults))
+  const eventSources = consumesAny ? read('eventSources', eventSourcesSetting) : []
+  if (Array.isArray(eventSources))
+    for (const fault of eventSourceFaults(declared, eventSources)) variables.refuse(fault)
+  const systems = readSystems(declared, variables)
+  variables.settle(declared.name)
 
   return {
     host: base.host as string,
@@ -66,21 +60,32 @@ export const parseSettings = (declared: ServiceShape, environment: Environment):
     otlpEndpoint: base.otelExporterOtlpEndpoint as string | undefined,
     accessTokenKey: accessTokenKey as string | undefined,
     storeUrls: Object.fromEntries(
-      Object.keys(declared.stores).map((name) => [name, String(storeUrls[`store_${name}_url`])]),
+      Object.keys(declared.stores).map((name) => [name, String(storeUrls[storeSetting(name)])]),
     ),
     eventSources: eventSources as readonly EventSourceSetting[],
+    systems,
     config,
     secrets: Object.fromEntries(Object.entries(secrets).map(([key, value]) => [key, secret(value)])),
   }
 }
 
-/** The variable that holds the setting `key`: `voucherSeconds` → `VOUCHER_SECONDS`. */
-export const toVariable = (key: string): string => key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()
+/** What a migration is told: where the one database is, and how much to say. */
+export type MigrationSettings = { readonly storeUrl: string; readonly logLevel: LogLevel }
 
-const storeVariables = (declared: ServiceShape) =>
-  Object.fromEntries(Object.keys(declared.stores).map((name) => [`store_${name}_url`, z.url()]))
+/** Reads what is needed to migrate the store `store` of `declared`, and nothing else. Throws a fault `config.invalid`. */
+export const parseMigrationSettings = (
+  declared: ServiceShape,
+  store: string,
+  environment: Environment,
+): MigrationSettings => {
+  const variables = openVariables(environment)
+  const storeUrl = variables.read(storeSetting(store), z.url()) as string
+  const level = variables.read('logLevel', processSettings.logLevel) as LogLevel
+  variables.settle(declared.name)
+  return { storeUrl, logLevel: level }
+}
 
-const emptyToUndefined = (text: string | undefined) => (text === '' ? undefined : text)
+const storeSetting = (name: string): string => `store_${name}_url`
 
-const toSentence = (service: string, faults: readonly string[]) =>
-  `${service} cannot start with this environment:\n${faults.map((fault) => `  ${fault}`).join('\n')}`
+const storeSettings = (declared: ServiceShape) =>
+  Object.fromEntries(Object.keys(declared.stores).map((name) => [storeSetting(name), z.url()]))

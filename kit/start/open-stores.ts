@@ -28,9 +28,13 @@ export const openStores = async (
     await closeStores(byName)
     throw error
   }
-  const name = Object.entries(declared.stores).find(([, store]) => store.kind === 'postgres')?.[0]
+  const name = homeStore(declared)
   return { byName, home: name === undefined ? undefined : { name, database: byName[name]?.store as Database } }
 }
+
+/** The name of the store that holds a service's own state: its first PostgreSQL. */
+export const homeStore = (declared: ServiceShape): string | undefined =>
+  Object.entries(declared.stores).find(([, store]) => store.kind === 'postgres')?.[0]
 
 /** Closes all stores, whatever goes wrong with one of them. */
 export const closeStores = async (byName: Readonly<Record<string, OpenStore<unknown>>>): Promise<void> => {

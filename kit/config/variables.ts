@@ -1,0 +1,46 @@
+import { Fault } from '@knowton/core'
+import * as z from 'zod'
+import type { Environment } from './process-environment.ts'
+
+/** Reads variables one by one and keeps what is wrong with them, to be told all at once. */
+export type Variables = {
+  /** The variable of the setting `key`, by its schema; undefined when something is wrong with it. */
+  readonly read: (key: string, schema: z.ZodType, isSecret?: boolean) => unknown
+  readonly readAll: (schemas: Readonly<Record<string, z.ZodType>>, isSecret?: boolean) => Record<string, unknown>
+  /** True when the variable of the setting `key` has a value. */
+  readonly has: (key: string) => boolean
+  readonly refuse: (fault: string) => void
+  /** Throws a fault `config.invalid` that names every missing or wrong variable, and no value of a secret. */
+  readonly settle: (service: string) => void
+}
+
+/** Reads from `environment`; an empty variable counts as missing. */
+export const openVariables = (environment: Environment): Variables => {
+  const faults: string[] = []
+  const textOf = (key: string) => environment[toVariable(key)] || undefined
+  const read: Variables['read'] = (key, schema, isSecret = false) => {
+    const parsed = z.safeDecode(schema, textOf(key))
+    if (parsed.success) return parsed.data
+    const reasons = isSecret
+      ? 'does not have the right form'
+      : parsed.error.issues.map((issue) => issue.message).join(', ')
+    faults.push(`${toVariable(key)} ${textOf(key) === undefined ? 'is missing' : reasons}`)
+    return undefined
+  }
+  return {
+    read,
+    readAll: (schemas, isSecret) =>
+      Object.fromEntries(Object.entries(schemas).map(([key, schema]) => [key, read(key, schema, isSecret)])),
+    has: (key) => textOf(key) !== undefined,
+    refuse: (fault) => void faults.push(fault),
+    settle: (service) => {
+      if (faults.length > 0) throw new Fault('config.invalid', toSentence(service, faults))
+    },
+  }
+}
+
+/** The variable that holds the setting `key`: `voucherSeconds` → `VOUCHER_SECONDS`. */
+export const toVariable = (key: string): string => key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()
+
+const toSentence = (service: string, faults: readonly string[]) =>
+  `${service} cannot start with this environment:\n${faults.map((fault) => `  ${fault}`).join('\n')}`
