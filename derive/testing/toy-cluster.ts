@@ -117,8 +117,11 @@ export const toyCluster: ClusterEnvironment = {
     prometheusRetention: '30d',
     prometheus: resources,
     alertmanagerReplicas: 3,
+    alertmanagerStorage: '1Gi',
+    alertmanager: little,
     grafana: little,
     grafanaReplicas: 1,
+    objectives: { availability: 0.999, latencySeconds: 0.5, latencyShare: 0.99 },
   },
   objectStore: {
     buckets: { backups: 'books-backups', works: 'books-works', models: 'books-models' },

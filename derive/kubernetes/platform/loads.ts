@@ -108,6 +108,11 @@ const monitoringLoads = ({ monitoring }: ClusterEnvironment): readonly Load[] =>
     containers: [monitoring.prometheus, beside],
     volumes: [monitoring.prometheusStorage],
   },
-  { what: 'Alertmanager', pods: monitoring.alertmanagerReplicas, containers: [beside, beside], volumes: ['10Gi'] },
+  {
+    what: 'Alertmanager',
+    pods: monitoring.alertmanagerReplicas,
+    containers: [monitoring.alertmanager, beside],
+    volumes: [monitoring.alertmanagerStorage],
+  },
   { what: 'Grafana', pods: monitoring.grafanaReplicas + 1, containers: [monitoring.grafana], volumes: [] },
 ]
