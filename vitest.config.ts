@@ -5,6 +5,13 @@ const exclude = ['**/node_modules/**', '**/.knowton/**', 'contracts/**']
 /** Tiers: fast has no I/O, stores runs the embedded real parts, journeys talks HTTP to the whole platform. */
 export default defineConfig({
   test: {
+    coverage: {
+      provider: 'v8',
+      include: ['{core,system,domain,kit,derive,verify,infra,tools}/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/testing/**', '**/*.gen.ts', '**/main.ts'],
+      reporter: ['text-summary', 'lcovonly'],
+      reportsDirectory: 'coverage',
+    },
     projects: [
       {
         test: {

@@ -1,0 +1,1 @@
+export { flatten, type Leaf } from './flatten.ts'
