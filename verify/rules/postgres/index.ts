@@ -1,4 +1,40 @@
 import type { Rule } from '../../types.ts'
+import {
+  postgresBackupMissing,
+  postgresBackupRemoved,
+  postgresRestoreUntested,
+  postgresScheduleFields,
+  postgresStaticKeys,
+} from './postgres-backup.ts'
+import {
+  postgresChecksumsMissing,
+  postgresCredentialsUnfit,
+  postgresImageRolling,
+  postgresInstancesTogether,
+  postgresPodMonitorDeprecated,
+  postgresPoolerMissing,
+  postgresSuperuserOpen,
+  postgresSynchronousMissing,
+  postgresWalShared,
+} from './postgres-cluster.ts'
+import { postgresMemoryOver, postgresQosBurstable } from './postgres-memory.ts'
 
 /** Rules on postgres. */
-export const postgresRules: readonly Rule[] = []
+export const postgresRules: readonly Rule[] = [
+  postgresBackupMissing,
+  postgresBackupRemoved,
+  postgresScheduleFields,
+  postgresStaticKeys,
+  postgresRestoreUntested,
+  postgresImageRolling,
+  postgresCredentialsUnfit,
+  postgresSuperuserOpen,
+  postgresSynchronousMissing,
+  postgresInstancesTogether,
+  postgresMemoryOver,
+  postgresQosBurstable,
+  postgresPoolerMissing,
+  postgresPodMonitorDeprecated,
+  postgresWalShared,
+  postgresChecksumsMissing,
+]
