@@ -1,4 +1,29 @@
 import type { Rule } from '../../types.ts'
+import {
+  redisClusterDoubled,
+  redisDeletedWithResource,
+  redisDisruptionBudgetMissing,
+  redisNodesForgotten,
+  redisPersistenceOff,
+  redisPodsTogether,
+} from './redis-cluster.ts'
+import {
+  redisAuthenticationMissing,
+  redisExporterRolling,
+  redisMemoryUnbounded,
+  redisTlsMissing,
+} from './redis-server.ts'
 
 /** Rules on redis. */
-export const redisRules: readonly Rule[] = []
+export const redisRules: readonly Rule[] = [
+  redisClusterDoubled,
+  redisPersistenceOff,
+  redisNodesForgotten,
+  redisDeletedWithResource,
+  redisPodsTogether,
+  redisDisruptionBudgetMissing,
+  redisAuthenticationMissing,
+  redisTlsMissing,
+  redisMemoryUnbounded,
+  redisExporterRolling,
+]

@@ -1,0 +1,81 @@
+import type { Rule } from '../../types.ts'
+import { isObject, objectOf, textOf, textsOf, valueAt } from '../../values.ts'
+import { parseImage } from '../images/image-reference.ts'
+import { redises } from './redises.ts'
+
+/** Whoever reaches the port may do everything. */
+export const redisAuthenticationMissing: Rule = {
+  id: 'redis-authentication-missing',
+  severity: 'error',
+  about: 'A Redis asks its clients for no password.',
+  check: (world) =>
+    redises(world)
+      .filter(({ server, spec }) => !isObject(server.redisSecret) && !isObject(spec.acl))
+      .map(({ object }) => ({
+        on: object,
+        path: 'spec.kubernetesConfig',
+        says: 'Every pod that reaches port 6379 may read, change and flush everything: no password is set.',
+        fix: 'Name a Secret in kubernetesConfig.redisSecret, or ACLs in spec.acl.',
+      })),
+}
+
+/** Passwords and keys as plain text. */
+export const redisTlsMissing: Rule = {
+  id: 'redis-tls-missing',
+  severity: 'warning',
+  about: 'A Redis speaks no TLS.',
+  check: (world) =>
+    redises(world)
+      .filter(({ spec }) => !isObject(spec.TLS))
+      .map(({ object }) => ({
+        on: object,
+        path: 'spec',
+        says: 'Whoever can read the network of the cluster reads the password and every value.',
+        fix: 'Set spec.TLS with a certificate.',
+      })),
+}
+
+/** Without a bound of its own Redis grows until the kernel kills it. */
+export const redisMemoryUnbounded: Rule = {
+  id: 'redis-memory-unbounded',
+  severity: 'warning',
+  about: 'A Redis has no bound on its memory but the limit of its pod.',
+  check: (world) =>
+    redises(world)
+      .filter(({ spec }) => {
+        const config = ['redisConfig', 'redisLeader.redisConfig'].map((path) => objectOf(valueAt(spec, path)))
+        return !config.some(
+          ({ maxMemoryPercentOfLimit, additionalRedisConfig, dynamicConfig }) =>
+            maxMemoryPercentOfLimit !== undefined ||
+            textOf(additionalRedisConfig) !== undefined ||
+            textsOf(dynamicConfig).some((line) => line.startsWith('maxmemory ')),
+        )
+      })
+      .map(({ object }) => ({
+        on: object,
+        path: 'spec.redisConfig',
+        says: 'Redis will be killed when its data reaches the memory limit, instead of evicting keys or refusing writes.',
+        fix: 'Set redisConfig.maxMemoryPercentOfLimit and a maxmemory-policy.',
+      })),
+}
+
+/** A sidecar that changes by itself. */
+export const redisExporterRolling: Rule = {
+  id: 'redis-exporter-rolling',
+  severity: 'warning',
+  about: 'The exporter beside a Redis has an image whose tag moves.',
+  check: (world) =>
+    redises(world).flatMap(({ object, spec }) => {
+      const image = textOf(objectOf(spec.redisExporter).image)
+      const { tag, digest } = parseImage(image ?? '')
+      if (image === undefined || digest !== undefined || (tag !== undefined && tag !== 'latest')) return []
+      return [
+        {
+          on: object,
+          path: 'spec.redisExporter.image',
+          says: `Pods that start on different days run different exporters: ${image} moves with each release.`,
+          fix: 'Name a version and its digest.',
+        },
+      ]
+    }),
+}
