@@ -149,6 +149,8 @@ export type ClusterEnvironment<Name extends string = string> = Environment<Name>
     readonly synchronousReplicas: number
     readonly poolerInstances: number
     readonly pooler: Resources
+    /** Beside each instance: sends the write-ahead log and base backups away. */
+    readonly archiver: Resources
     readonly backupRetention: string
   }
   readonly clickhouse: {

@@ -5,6 +5,8 @@
 export const names = {
   postgres: 'knowton-postgres',
   postgresPooler: 'knowton-postgres-pooler',
+  /** What backups are restored into to see that they can be. */
+  postgresDrill: 'knowton-postgres-drill',
   kafka: 'knowton-kafka',
   clickhouse: 'knowton-clickhouse',
   /** At most 15 characters. */

@@ -21,16 +21,19 @@ export type CloudIdentity = {
 export const cloudIdentities = (platform: PlatformShape, environment: ClusterEnvironment): readonly CloudIdentity[] => {
   if (environment.objectStore.endpoint !== undefined) return []
   const { apps, data } = environment.namespaces
-  const backups = (name: 'postgres' | 'clickhouse' | 'weaviate', serviceAccount: string): CloudIdentity => ({
+  const backups = (
+    name: 'postgres' | 'clickhouse' | 'weaviate',
+    ...serviceAccounts: readonly string[]
+  ): CloudIdentity => ({
     name,
     namespace: data,
-    serviceAccounts: [serviceAccount],
+    serviceAccounts,
     bucket: 'backups',
     prefix: `${name}/`,
     access: 'read-write',
   })
   return [
-    backups('postgres', names.postgres),
+    backups('postgres', names.postgres, names.postgresDrill),
     backups('clickhouse', names.clickhouse),
     backups('weaviate', names.weaviate),
     {

@@ -62,6 +62,7 @@ export const local: ClusterEnvironment<ServiceName> = {
     synchronousReplicas: 0,
     poolerInstances: 1,
     pooler: little,
+    archiver: little,
     backupRetention: '2d',
   },
   clickhouse: {

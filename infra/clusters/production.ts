@@ -93,6 +93,7 @@ export const production: ClusterEnvironment<ServiceName> = {
     synchronousReplicas: 1,
     poolerInstances: 3,
     pooler: { cpu: { request: '250m', limit: '1' }, memory: { request: '128Mi', limit: '512Mi' } },
+    archiver: { cpu: { request: '500m', limit: '500m' }, memory: { request: '512Mi', limit: '512Mi' } },
     backupRetention: '30d',
   },
   clickhouse: {

@@ -1,6 +1,11 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Component } from '../manifest.ts'
+import { kafka } from './kafka/kafka.ts'
+import { postgres } from './postgres/postgres.ts'
 
 /** The components of the group `data`. */
-export const dataComponents = (_platform: PlatformShape, _environment: ClusterEnvironment): readonly Component[] => []
+export const dataComponents = (platform: PlatformShape, environment: ClusterEnvironment): readonly Component[] => [
+  kafka(platform, environment),
+  postgres(platform, environment),
+]
