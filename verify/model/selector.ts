@@ -1,0 +1,54 @@
+import { listAt, textAt, textsAt } from './read.ts'
+
+export type Labels = Readonly<Record<string, string>>
+
+/** Whether labels meet a selector. */
+export type Matches = (labels: Labels) => boolean
+
+/** The meaning of a `LabelSelector`: all of matchLabels and matchExpressions; an empty one meets everything. */
+export const labelSelector = (selector: unknown): Matches => {
+  const wanted = Object.entries(textsAt(selector, 'matchLabels'))
+  const expressions = listAt(selector, 'matchExpressions').map(expression)
+  return (labels) =>
+    wanted.every(([key, value]) => labels[key] === value) && expressions.every((meets) => meets(labels))
+}
+
+/** The meaning of the plain selector of a Service: all labels; an empty one meets nothing. */
+export const plainSelector = (wanted: Labels): Matches => {
+  const entries = Object.entries(wanted)
+  return (labels) => entries.length > 0 && entries.every(([key, value]) => labels[key] === value)
+}
+
+const expression = (written: unknown): Matches => {
+  const key = textAt(written, 'key') ?? ''
+  const values = listAt(written, 'values').map(String)
+  switch (textAt(written, 'operator')) {
+    case 'In':
+      return (labels) => labels[key] !== undefined && values.includes(labels[key])
+    case 'NotIn':
+      return (labels) => labels[key] === undefined || !values.includes(labels[key])
+    case 'Exists':
+      return (labels) => labels[key] !== undefined
+    case 'DoesNotExist':
+      return (labels) => labels[key] === undefined
+    default:
+      return () => false
+  }
+}
+
+/** A selector in one line, for sentences. */
+export const selectorText = (selector: unknown): string => {
+  const parts = [
+    ...Object.entries(textsAt(selector, 'matchLabels')).map(([key, value]) => `${key}=${value}`),
+    ...listAt(selector, 'matchExpressions').map((written) =>
+      [textAt(written, 'key'), textAt(written, 'operator'), ...listAt(written, 'values').map(String)].join(' '),
+    ),
+  ]
+  return parts.length === 0 ? 'everything' : parts.join(', ')
+}
+
+/** Plain labels in one line, for sentences. */
+export const labelsText = (labels: Labels): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ')
