@@ -134,3 +134,41 @@ test('a declared body limit takes the place of the usual one', () => {
   expect(limits(kong.services[0]?.plugins)).toEqual([usual])
   expect(limits(routeNamed('bookshop-put-text')?.plugins)).toEqual([{ ...usual, allowed_payload_size: 1_000_000 }])
 })
+
+const limitsOf = (config: KongConfig) =>
+  config.services.flatMap(({ plugins }) => plugins.filter(({ name }) => name === 'rate-limiting'))
+
+test('gateways that count alone get their share of each limit, and never nothing', () => {
+  const shared = kongConfig(toyPlatform, toyEnvironment, {
+    ...resources,
+    rateLimits: { kind: 'shared-out', gateways: 3 },
+  })
+  expect(limitsOf(shared).map(({ config }) => [config.minute, config.policy])).toEqual([
+    [2, 'local'],
+    [2, 'local'],
+  ])
+  const many = kongConfig(toyPlatform, toyEnvironment, {
+    ...resources,
+    rateLimits: { kind: 'shared-out', gateways: 99 },
+  })
+  expect(limitsOf(many).map(({ config }) => config.minute)).toEqual([1, 1])
+})
+
+test('gateways that count together keep the whole limit in one Redis whose certificate they check', () => {
+  const redis = { kind: 'redis', host: 'limits.data.svc', port: 6379, password: '{vault://env/limits}' } as const
+  for (const { config } of limitsOf(kongConfig(toyPlatform, toyEnvironment, { ...resources, rateLimits: redis })))
+    expect(config).toMatchObject({
+      minute: 7,
+      policy: 'redis',
+      redis: { host: 'limits.data.svc', ssl: true, ssl_verify: true, server_name: 'limits.data.svc' },
+    })
+})
+
+test('where the world comes by TLS alone, no route answers without it and browsers are told so', () => {
+  const config = kongConfig(toyPlatform, toyEnvironment, { ...resources, tlsOnly: true })
+  const routes = config.services.flatMap(({ routes }) => routes)
+  expect(new Set(routes.flatMap(({ protocols }) => protocols))).toEqual(new Set(['https']))
+  expect(new Set(routes.map((route) => route.https_redirect_status_code))).toEqual(new Set([426]))
+  expect(JSON.stringify(config.plugins)).toContain('Strict-Transport-Security: max-age=31536000')
+  expect(JSON.stringify(kong)).not.toMatch(/Strict-Transport-Security|redirect/)
+})

@@ -11,12 +11,25 @@ export type KongResources = {
   readonly publicOrigins: readonly string[]
   /** By service name, without a path. */
   readonly upstreams: Readonly<Record<string, string>>
+  /** Left out = one gateway, which counts alone. */
+  readonly rateLimits?: RateLimits
+  /** The world comes by TLS alone: a token must never cross it in the clear. */
+  readonly tlsOnly?: true
 }
+
+/** How several gateways keep one limit. */
+export type RateLimits =
+  /** Each counts alone, so each gets its share. */
+  | { readonly kind: 'shared-out'; readonly gateways: number }
+  /** All count in one Redis, over TLS with a certificate for `host`; `password` may be a reference to a vault. */
+  | { readonly kind: 'redis'; readonly host: string; readonly port: number; readonly password: string }
 
 export type KongPlugin = { readonly name: string; readonly config: Readonly<Record<string, unknown>> }
 export type KongRoute = {
   readonly name: string
   readonly protocols: readonly ('http' | 'https')[]
+  /** What a request over another protocol is answered with. */
+  readonly https_redirect_status_code?: 426
   readonly methods: readonly string[]
   readonly paths: readonly string[]
   readonly regex_priority: number
@@ -58,6 +71,9 @@ export const TOKEN_ISSUER = 'knowton'
 /** How long a connection to a service may take to open. */
 const CONNECT_TIMEOUT_MS = 2_000
 
+/** How long a request may wait to be counted; then it is let through. */
+const REDIS_TIMEOUT_MS = 500
+
 /**
  * The gateway's configuration: exactly the declared non-internal routes. Kong keeps time limits on services, not on
  * routes, so the routes of a service that wait longer than usual stand under a Kong service of their own,
@@ -85,8 +101,15 @@ export const kongConfig = (
       name: 'prometheus',
       config: { per_consumer: false, status_code_metrics: true, latency_metrics: true, bandwidth_metrics: false },
     },
+    ...(resources.tlsOnly ? [strictTransport] : []),
   ],
 })
+
+/** Browsers that came once do not even ask without TLS for a year. */
+const strictTransport: KongPlugin = {
+  name: 'response-transformer',
+  config: { add: { headers: ['Strict-Transport-Security: max-age=31536000'] } },
+}
 
 const timeoutOf = ({ route }: DeclaredRoute): number => route.timeoutMs ?? DEFAULT_TIMEOUT_MS
 
@@ -100,39 +123,54 @@ const kongService = (
   name: string,
   routes: readonly DeclaredRoute[],
   environment: Environment,
-  { upstreams }: KongResources,
+  resources: KongResources,
 ): KongService => {
   const [first] = routes
   const service = first?.service.name ?? name
   const timeoutMs = first === undefined ? DEFAULT_TIMEOUT_MS : timeoutOf(first)
   return {
     name,
-    url: upstreams[service] ?? `http://${service}`,
+    url: resources.upstreams[service] ?? `http://${service}`,
     connect_timeout: CONNECT_TIMEOUT_MS,
     write_timeout: timeoutMs,
     read_timeout: timeoutMs,
     retries: 1,
     plugins: [
-      {
-        name: 'rate-limiting',
-        config: {
-          minute: environment.services[service]?.requestsPerMinute,
-          policy: 'local',
-          // all access tokens belong to one Kong consumer, so counting by consumer would count everyone together
-          limit_by: 'ip',
-          fault_tolerant: true,
-          hide_client_headers: false,
-        },
-      },
+      rateLimiting(environment.services[service]?.requestsPerMinute, resources.rateLimits),
       bodyLimit(DEFAULT_BODY_LIMIT_BYTES),
     ],
-    routes: routes.map(kongRoute),
+    routes: routes.map((route) => kongRoute(route, resources)),
   }
 }
 
-const kongRoute = ({ service, name, route, path }: DeclaredRoute): KongRoute => ({
+const rateLimiting = (requestsPerMinute: number | undefined, store?: RateLimits): KongPlugin => ({
+  name: 'rate-limiting',
+  config: {
+    minute: store?.kind === 'shared-out' ? shareOf(requestsPerMinute, store.gateways) : requestsPerMinute,
+    ...(store?.kind === 'redis' ? { policy: 'redis', redis: redisConfig(store) } : { policy: 'local' }),
+    // all access tokens belong to one Kong consumer, so counting by consumer would count everyone together
+    limit_by: 'ip',
+    fault_tolerant: true,
+    hide_client_headers: false,
+  },
+})
+
+const shareOf = (requestsPerMinute: number | undefined, gateways: number): number | undefined =>
+  requestsPerMinute === undefined ? undefined : Math.max(1, Math.floor(requestsPerMinute / gateways))
+
+const redisConfig = ({ host, port, password }: Extract<RateLimits, { readonly kind: 'redis' }>) => ({
+  host,
+  port,
+  password,
+  ssl: true,
+  ssl_verify: true,
+  server_name: host,
+  timeout: REDIS_TIMEOUT_MS,
+})
+
+const kongRoute = ({ service, name, route, path }: DeclaredRoute, { tlsOnly }: KongResources): KongRoute => ({
   name: `${service.name}-${kebab(name)}`,
-  protocols: ['http', 'https'],
+  ...(tlsOnly ? { protocols: ['https'], https_redirect_status_code: 426 } : { protocols: ['http', 'https'] }),
   // a preflight reaches the cors plugin only on a route that takes it
   methods: [route.method, 'OPTIONS'],
   paths: [routePattern(path)],

@@ -40,7 +40,7 @@ const right = {
   WEAVIATE_URL: 'http://weaviate.data.svc:8080',
   WEAVIATE_GRPC_ADDRESS: 'weaviate.data.svc:50051',
   WEAVIATE_API_KEY: 'hunter3',
-  INFERENCE_URL: 'http://torchserve.apps.svc:8080',
+  INFERENCE_URL: 'http://torchserve.apps.svc:8080/predictions/{model}',
 }
 
 const systemsIn = (environment: Readonly<Record<string, string>>, declared: ServiceShape = needy) => {
@@ -70,7 +70,7 @@ test('reads every system that the service needs', () => {
   })
   expect(redis?.url.reveal()).toBe('rediss://:hunter2@redis.data.svc:6379')
   expect(weaviate?.apiKey.reveal()).toBe('hunter3')
-  expect(inference).toEqual({ url: 'http://torchserve.apps.svc:8080' })
+  expect(inference).toEqual({ inferUrl: 'http://torchserve.apps.svc:8080/predictions/{model}' })
 })
 
 test('a service does without each system that nothing is said of', () => {
@@ -101,6 +101,7 @@ test.each([
   ['WEAVIATE_URL', 'weaviate:8080', 'must be an http or https URL'],
   ['WEAVIATE_GRPC_ADDRESS', 'http://weaviate:50051', 'must be host:port'],
   ['INFERENCE_URL', 'torchserve', 'must be an http or https URL'],
+  ['INFERENCE_URL', 'http://torchserve/predictions', 'must have {model} in it'],
 ])('refuses %s = %s', (name, value, why) => {
   const message = faultOf({ ...right, [name]: value })
   expect(message).toContain(`\n  ${name} ${why}`)

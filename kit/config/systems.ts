@@ -8,8 +8,7 @@ export type SystemSettings = {
   readonly kafka: KafkaSettings | undefined
   readonly redis: RedisSettings | undefined
   readonly weaviate: WeaviateSettings | undefined
-  /** Speaks the Open Inference Protocol v2. */
-  readonly inference: { readonly url: string } | undefined
+  readonly inference: InferenceSettings | undefined
 }
 
 /** Mutual TLS: paths of PEM files. */
@@ -28,8 +27,14 @@ export type WeaviateSettings = {
   readonly apiKey: Secret<string>
 }
 
+export type InferenceSettings = {
+  /** Takes requests of the Open Inference Protocol v2; `{model}` in it stands for the name of a model. */
+  readonly inferUrl: string
+}
+
 const authority = z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/i, 'must be host:port')
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+const inferUrl = httpUrl.includes('{model}', 'must have {model} in it')
 const redisUrl = z.url({ protocol: /^rediss?$/ })
 const file = z.string().startsWith('/', 'must be an absolute path')
 const bootstrapServers = z
@@ -75,5 +80,5 @@ const readWeaviate = ({ has, read }: Variables): WeaviateSettings | undefined =>
       }
     : undefined
 
-const readInference = ({ has, read }: Variables): { readonly url: string } | undefined =>
-  has('inferenceUrl') ? { url: read('inferenceUrl', httpUrl) as string } : undefined
+const readInference = ({ has, read }: Variables): InferenceSettings | undefined =>
+  has('inferenceUrl') ? { inferUrl: read('inferenceUrl', inferUrl) as string } : undefined
