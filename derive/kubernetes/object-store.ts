@@ -155,7 +155,7 @@ export const clickhouseBackupStore = (environment: ClusterEnvironment): readonly
   const { cloud, objectStore } = environment
   const bucket = objectStore.buckets.backups
   // the operator's macros, filled in by clickhouse-backup
-  const path = 'clickhouse/{cluster}/{shard}'
+  const path = 'clickhouse/{cluster}/{replica}'
   if (objectStore.endpoint === undefined && cloud.kind === 'gke') {
     return variables({ REMOTE_STORAGE: 'gcs', GCS_BUCKET: bucket, GCS_PATH: path })
   }

@@ -1,6 +1,7 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Component } from '../manifest.ts'
+import { clickhouse } from './clickhouse/clickhouse.ts'
 import { kafka } from './kafka/kafka.ts'
 import { postgres } from './postgres/postgres.ts'
 
@@ -8,4 +9,5 @@ import { postgres } from './postgres/postgres.ts'
 export const dataComponents = (platform: PlatformShape, environment: ClusterEnvironment): readonly Component[] => [
   kafka(platform, environment),
   postgres(platform, environment),
+  clickhouse(platform, environment),
 ]

@@ -21,7 +21,8 @@ export const ports = {
   clickhouseNative: 9440,
   clickhouseInterserver: 9010,
   clickhouseMetrics: 9363,
-  keeper: 9281,
+  /** TLS only, the port that the operator gives it. */
+  keeper: 2281,
   keeperRaft: 9444,
   keeperMetrics: 7000,
   redis: 6379,

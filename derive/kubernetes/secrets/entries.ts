@@ -50,7 +50,11 @@ export const secretEntries = (platform: PlatformShape, environment: ClusterEnvir
       { username: { kind: 'fixed', value: role }, password: { kind: 'password' } },
     ]),
   ),
-  clickhouse: { username: { kind: 'fixed', value: 'knowton_user' }, password: { kind: 'password' } },
+  clickhouse: {
+    username: { kind: 'fixed', value: 'knowton_user' },
+    password: { kind: 'password' },
+    backupPassword: { kind: 'password' },
+  },
   redis: { password: { kind: 'password' } },
   'rate-limits': { password: { kind: 'password' } },
   weaviate: { apiKey: { kind: 'password' }, clusterPassword: { kind: 'password' } },
