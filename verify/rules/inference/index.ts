@@ -1,4 +1,17 @@
 import type { Rule } from '../../types.ts'
+import {
+  torchserveConfigIgnored,
+  torchserveDeathUnnoticed,
+  torchserveEnvironmentIgnored,
+  torchserveManagementExposed,
+  torchserveTokensOff,
+} from './torchserve-settings.ts'
 
 /** Rules on inference. */
-export const inferenceRules: readonly Rule[] = []
+export const inferenceRules: readonly Rule[] = [
+  torchserveConfigIgnored,
+  torchserveEnvironmentIgnored,
+  torchserveManagementExposed,
+  torchserveTokensOff,
+  torchserveDeathUnnoticed,
+]
