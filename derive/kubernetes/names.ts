@@ -41,6 +41,8 @@ export const podLabels = {
   migrations: { tier: 'migration' },
   inference: { app: 'torchserve' },
   weaviate: { app: 'weaviate' },
+  /** Asks Weaviate for a backup. */
+  weaviateBackup: { app: 'weaviate-backup' },
   postgres: { 'cnpg.io/cluster': 'knowton-postgres' },
   postgresPooler: { 'cnpg.io/poolerName': 'knowton-postgres-pooler' },
   kafkaBrokers: { 'strimzi.io/name': 'knowton-kafka-kafka' },

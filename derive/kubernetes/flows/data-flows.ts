@@ -77,6 +77,7 @@ const redisFlows = (environment: ClusterEnvironment, peers: Peers): readonly Flo
 const weaviateFlows = (environment: ClusterEnvironment, peers: Peers): readonly Flow[] => [
   tcpAndUdp(peers.weaviate, peers.weaviate, [ports.weaviateGossip], 'who is in the cluster'),
   tcp(peers.weaviate, peers.weaviate, [ports.weaviateData, ...ports.weaviateRaft], 'data and schema of the replicas'),
+  tcp(peers.weaviateBackup, peers.weaviate, [ports.weaviate], 'asking for a backup'),
   ...objectStoreFlows(environment, peers, peers.weaviate, 'backups'),
   ...(environment.weaviate.openai
     ? [tcp(peers.weaviate, peers.internet, [ports.https], 'api.openai.com, as switched on')]

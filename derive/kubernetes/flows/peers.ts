@@ -49,6 +49,7 @@ export const peersOf = ({ namespaces: { apps, data, monitoring }, network }: Clu
     redisFollower: store('redis-follower', podLabels.redisFollower),
     rateLimits: store('redis-rate-limits', podLabels.rateLimits),
     weaviate: store('weaviate', podLabels.weaviate),
+    weaviateBackup: store('weaviate-backup', podLabels.weaviateBackup),
     objectStore: store('object-store', podLabels.objectStore),
     prometheus: watcher('prometheus', podLabels.prometheus),
     alertmanager: watcher('alertmanager', podLabels.alertmanager),

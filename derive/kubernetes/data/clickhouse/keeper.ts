@@ -2,6 +2,7 @@ import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
 import { names, podLabels } from '../../names.ts'
 import { containerSecurity, placement, podSecurity, resourcesOf, spread } from '../../pod.ts'
+import { apart } from '../apart.ts'
 import { serverCertificate } from '../certificate.ts'
 import { kept } from '../kept.ts'
 import { KEEPER_CLUSTER, keeperNames } from './hosts.ts'
@@ -87,7 +88,7 @@ const keeperPod = (environment: ClusterEnvironment) => ({
     priorityClassName: 'knowton-critical',
     terminationGracePeriodSeconds: 60,
     ...placement(environment, 'data'),
-    ...spread(podLabels.keeper, 'always'),
+    ...spread(podLabels.keeper, apart(environment)),
     containers: [
       {
         name: 'clickhouse-keeper',

@@ -2,6 +2,7 @@ import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
 import { names } from '../../names.ts'
 import { resourcesOf } from '../../pod.ts'
+import { apart } from '../apart.ts'
 import { kept } from '../kept.ts'
 import { securedContainer, strimziPod } from './pod-template.ts'
 
@@ -48,7 +49,7 @@ const nodePool = (
         environment,
         'data',
         { 'strimzi.io/cluster': names.kafka, 'strimzi.io/pool-name': name },
-        { apart: 'always', priority: 'knowton-critical', stopSeconds: STOP_SECONDS },
+        { apart: apart(environment), priority: 'knowton-critical', stopSeconds: STOP_SECONDS },
       ),
       kafkaContainer: securedContainer(),
       initContainer: securedContainer(),

@@ -1,7 +1,7 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
 import { names } from '../../names.ts'
-import { barmanStore, objectStoreSecret } from '../../object-store.ts'
+import { barmanStore } from '../../object-store.ts'
 import { resourcesOf } from '../../pod.ts'
 import { kept } from '../kept.ts'
 
@@ -26,7 +26,6 @@ export const backupStore = (environment: ClusterEnvironment): readonly Manifest[
   const encryption =
     environment.cloud.kind === 'eks' && environment.objectStore.endpoint === undefined ? { encryption: 'AES256' } : {}
   return [
-    ...objectStoreSecret(environment, environment.namespaces.data, 'postgres'),
     {
       apiVersion: 'barmancloud.cnpg.io/v1',
       kind: 'ObjectStore',
