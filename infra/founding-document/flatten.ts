@@ -13,10 +13,13 @@ export const flatten = (content: unknown, path = ''): readonly Leaf[] => {
   if (typeof content === 'object' && content !== null)
     return Object.entries(content).flatMap(([key, value]) => flatten(value, path === '' ? key : `${path}.${key}`))
   const text = String(content)
-  if (/\.ya?ml$/.test(path) && text.includes('\n')) return flatten(parse(text), `${path} » `)
+  if (/\.ya?ml$/.test(path) && text.includes('\n')) return flatten(parse(quoted(text)), `${path} » `)
   if (/\.properties$/.test(path)) return properties(text, path)
   return [{ path: path.replace('» .', '» '), value: text.trim() }]
 }
+
+/** Go templates inside a file are values of it, not YAML. */
+const quoted = (text: string): string => text.replaceAll(/\{\{[^{}]*\}\}/g, (template) => JSON.stringify(template))
 
 const memberName = (member: unknown): string | undefined => {
   if (typeof member !== 'object' || member === null) return undefined
