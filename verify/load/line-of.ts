@@ -1,5 +1,5 @@
 import type { Json } from '../types.ts'
-import type { Lines } from './parse-document.ts'
+import type { Lines } from './parse-any-yaml.ts'
 
 /** The steps of a path: `spec.containers[0].image`, and `metadata.annotations["a.b/c"]` for keys with dots. */
 export const pathSteps = (path: string): readonly (string | number)[] =>

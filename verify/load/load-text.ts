@@ -1,6 +1,7 @@
 import type { Json, JsonObject, Source } from '../types.ts'
 import { lineIn } from './line-of.ts'
 import { fileFinding, isObject, joinLoadings, type Loading, nothingLoaded } from './loading.ts'
+import { nodePoolsIn } from './node-pools.ts'
 import { parseDocument } from './parse-document.ts'
 import { type DocumentText, splitDocuments } from './split-documents.ts'
 import { isManifest, toLoaded } from './to-loaded.ts'
@@ -10,17 +11,17 @@ type Located = { readonly source: Source; readonly lineOf: (path: string) => num
 const isList = (content: JsonObject): boolean =>
   typeof content.kind === 'string' && content.kind.endsWith('List') && Array.isArray(content.items)
 
-const skipped = (source: Source): Loading => ({
+const skipped = (source: Source, says: string, fix: string): Loading => ({
   ...nothingLoaded,
-  findings: [
-    fileFinding(
-      'document-skipped',
-      source,
-      'This document is neither a Kubernetes object (apiVersion and kind) nor a workflow, so nothing in it is judged.',
-      'Nothing, if it is meant for another program; else add apiVersion and kind.',
-    ),
-  ],
+  findings: [fileFinding('document-skipped', source, says, fix)],
 })
+
+const foreign = (source: Source): Loading =>
+  skipped(
+    source,
+    'This document is neither a Kubernetes object (apiVersion and kind) nor a workflow, so nothing in it is judged.',
+    'Nothing, if it is meant for another program; else add apiVersion and kind.',
+  )
 
 const listItems = (content: JsonObject, { source, lineOf }: Located): Loading => {
   const items = Array.isArray(content.items) ? content.items : []
@@ -44,25 +45,44 @@ const ofValue = (value: Json, located: Located): Loading => {
     const name = typeof value.name === 'string' ? value.name : located.source.file
     return { ...nothingLoaded, workflows: [{ name, content: value, ...located }] }
   }
-  return skipped(located.source)
+  const pools = isObject(value) ? nodePoolsIn(value) : undefined
+  return pools === undefined ? foreign(located.source) : { ...nothingLoaded, pools }
+}
+
+/** The line of the first thing in a document that is no comment. */
+const firstLineOf = ({ text, line }: DocumentText): number => {
+  const start = text.search(/^[ \t]*[^\s#]/m)
+  if (start === -1) return line
+  let first = line
+  for (let at = text.indexOf('\n'); at !== -1 && at < start; at = text.indexOf('\n', at + 1)) first += 1
+  return first
 }
 
 const ofDocument = (document: DocumentText, file: string): Loading => {
-  const { value, lines, faults } = parseDocument(document)
+  const { value, faults, located } = parseDocument(document)
+  if (faults.length > 0 && /\{\{/.test(document.text))
+    return skipped(
+      { file, line: document.line },
+      'This document is a template and no YAML yet, so nothing in it is judged.',
+      'Judge what the template renders: helm template … | npm run verify -- -',
+    )
   if (faults.length > 0) {
     const findings = faults.map(({ line, says }) =>
       fileFinding(
         'yaml-invalid',
         { file, line },
         `This is not valid YAML, kubectl refuses the whole file: ${says}.`,
-        'Write the line as YAML; where a template makes it, judge what the template renders.',
+        'Write the line as YAML.',
       ),
     )
     return { ...nothingLoaded, findings }
   }
-  const first = isObject(value) ? Object.keys(value)[0] : undefined
-  const fallback = first === undefined ? document.line : lineIn(value, lines, first, document.line)
-  return ofValue(value, { source: { file, line: fallback }, lineOf: (path) => lineIn(value, lines, path, fallback) })
+  const lineOf = (path: string) => {
+    const { value: found, lines } = located()
+    return lineIn(found, lines, path, firstLine)
+  }
+  const firstLine = firstLineOf(document)
+  return ofValue(value, { source: { file, line: firstLine }, lineOf })
 }
 
 /** Reads every document of a text. `line` is that of the text's first line in its file. */
