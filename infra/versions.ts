@@ -23,6 +23,7 @@ export const images: Readonly<Record<ImageName, ImageVersion>> = {
   redis: { repository: 'quay.io/opstree/redis', tag: 'v7.2.7', uid: 1000, endOfLife: '2029-12-01' },
   'redis-exporter': { repository: 'quay.io/opstree/redis-exporter', tag: 'v1.48.0', uid: 1000 },
   torchserve: { repository: 'docker.io/pytorch/torchserve', tag: '0.12.0-gpu', uid: 1000 },
+  'torchserve-cpu': { repository: 'docker.io/pytorch/torchserve', tag: '0.12.0-cpu', uid: 1000 },
   triton: { repository: 'nvcr.io/nvidia/tritonserver', tag: '25.10-py3', uid: 1000 },
   'model-sync': { repository: 'docker.io/rclone/rclone', tag: '1.71.2', uid: 1000 },
   weaviate: { repository: 'docker.io/semitechnologies/weaviate', tag: '1.38.11', uid: 1000 },

@@ -73,6 +73,7 @@ export type ImageName =
   | 'redis'
   | 'redis-exporter'
   | 'torchserve'
+  | 'torchserve-cpu'
   | 'triton'
   | 'model-sync'
   | 'weaviate'
@@ -193,6 +194,8 @@ export type ClusterEnvironment<Name extends string = string> = Environment<Name>
     /** 0 = on the CPU. */
     readonly gpus: number
     readonly resources: Resources
+    /** Room for all models of a server, as they lie in the bucket. */
+    readonly modelStorage: string
   }
   readonly monitoring: {
     readonly prometheusReplicas: number

@@ -22,6 +22,7 @@ const imageNames: readonly ImageName[] = [
   'redis',
   'redis-exporter',
   'torchserve',
+  'torchserve-cpu',
   'triton',
   'model-sync',
   'weaviate',
@@ -109,7 +110,7 @@ export const toyCluster: ClusterEnvironment = {
     rateLimits: { replicas: 2, storage: '1Gi', resources: little },
   },
   weaviate: { replicas: 3, storage: '10Gi', resources, openai: false },
-  inference: { backend: 'torchserve', replicas: 2, maxReplicas: 4, gpus: 1, resources },
+  inference: { backend: 'torchserve', replicas: 2, maxReplicas: 4, gpus: 1, resources, modelStorage: '1Gi' },
   monitoring: {
     prometheusReplicas: 2,
     prometheusStorage: '20Gi',

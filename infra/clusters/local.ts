@@ -87,7 +87,7 @@ export const local: ClusterEnvironment<ServiceName> = {
     rateLimits: { replicas: 1, storage: '1Gi', resources: little },
   },
   weaviate: { replicas: 1, storage: '1Gi', resources: some, openai: false },
-  inference: { backend: 'torchserve', replicas: 1, maxReplicas: 1, gpus: 0, resources: some },
+  inference: { backend: 'torchserve', replicas: 1, maxReplicas: 1, gpus: 0, resources: some, modelStorage: '2Gi' },
   monitoring: {
     prometheusReplicas: 1,
     prometheusStorage: '2Gi',

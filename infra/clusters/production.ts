@@ -133,6 +133,7 @@ export const production: ClusterEnvironment<ServiceName> = {
     maxReplicas: 4,
     gpus: 1,
     resources: { cpu: { request: '2', limit: '3' }, memory: { request: '8Gi', limit: '12Gi' } },
+    modelStorage: '16Gi',
   },
   monitoring: {
     prometheusReplicas: 2,

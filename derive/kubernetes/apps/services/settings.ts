@@ -7,6 +7,7 @@ import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { SERVICE_PORT } from '../../names.ts'
 import { bucketUrl, INTERNAL_CA_FILE, objectStoreRegion } from '../../object-store.ts'
 import { environmentValue } from '../../secrets/entries.ts'
+import { inferenceUrl } from '../inference/inference-url.ts'
 import { mebibytes } from '../quantity.ts'
 import { kafkaSettings } from './kafka.ts'
 import { POSTGRES_PASSWORD } from './secrets.ts'
@@ -80,7 +81,7 @@ const declaredSettings = (environment: ClusterEnvironment, service: ServiceShape
   )
 
 const systemSettings = (environment: ClusterEnvironment, service: ServiceShape): Readonly<Record<string, string>> => {
-  const { weaviate, weaviateGrpc, inference } = addresses(environment)
+  const { weaviate, weaviateGrpc } = addresses(environment)
   const systems = systemsOf(service)
   return {
     ...(systems.includes('kafka') ? kafkaSettings(environment) : {}),
@@ -88,7 +89,7 @@ const systemSettings = (environment: ClusterEnvironment, service: ServiceShape):
     ...(systems.includes('weaviate')
       ? { WEAVIATE_URL: `http://${authority(weaviate)}`, WEAVIATE_GRPC_ADDRESS: authority(weaviateGrpc) }
       : {}),
-    ...(systems.includes('inference') ? { INFERENCE_URL: `http://${authority(inference)}` } : {}),
+    ...(systems.includes('inference') ? { INFERENCE_URL: inferenceUrl(environment) } : {}),
   }
 }
 
