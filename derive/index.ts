@@ -34,6 +34,8 @@ export type {
   Resources,
 } from './kubernetes/cluster-environment.ts'
 export { components } from './kubernetes/components.ts'
+export { accessRules } from './kubernetes/data/postgres/access.ts'
+export { restoreDrill } from './kubernetes/data/postgres/restore-drill.ts'
 export type { Flow, FlowPeer, FlowPort } from './kubernetes/flows/flow.ts'
 export { flows, flowTable } from './kubernetes/flows.ts'
 export { type Component, type Group, groups, type Manifest } from './kubernetes/manifest.ts'
@@ -55,3 +57,4 @@ export {
 } from './plan/local-plan.ts'
 export { API_PREFIX, type DeclaredRoute, declaredRoutes, publicRoutes } from './routes.ts'
 export { type RunRecord, runRecord } from './run-record.ts'
+export { terraformFiles } from './terraform/terraform-files.ts'
