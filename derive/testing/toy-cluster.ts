@@ -86,6 +86,7 @@ export const toyCluster: ClusterEnvironment = {
     synchronousReplicas: 1,
     poolerInstances: 3,
     pooler: little,
+    archiver: little,
     backupRetention: '30d',
   },
   clickhouse: {
@@ -152,7 +153,7 @@ export const toyMachine: ClusterEnvironment = {
   monitoring: { ...toyCluster.monitoring, prometheusReplicas: 1, alertmanagerReplicas: 1 },
   objectStore: {
     ...toyCluster.objectStore,
-    endpoint: 'http://object-store.toy-data.svc:7070',
+    endpoint: 'https://object-store.toy-data.svc:7070',
     server: { storage: '2Gi', resources: little },
   },
 }

@@ -1,4 +1,5 @@
 import type { IStatefulSet } from 'kubernetes-models/apps/v1'
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import type { IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { type Component, labelsOf } from '../../manifest.ts'
@@ -55,7 +56,7 @@ const serverFiles = (environment: ClusterEnvironment, server: Server): Component
       }),
     ],
     services: [service(environment, names.objectStore, {}), service(environment, HEADLESS, { clusterIP: 'None' })],
-    'stateful-set': [statefulSet(environment, server)],
+    'stateful-set': [statefulSet(environment, server), disruptionBudget(environment)],
   }
 }
 
@@ -105,6 +106,14 @@ const statefulSet = (environment: ClusterEnvironment, server: Server) =>
       volumeClaimTemplates: [{ metadata: { name: 'objects' }, ...claimTemplate(server.storage) }],
     },
   }) satisfies IStatefulSet
+
+const disruptionBudget = ({ namespaces }: ClusterEnvironment) =>
+  ({
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: names.objectStore, namespace: namespaces.data, labels: labelsOf('object-store') },
+    spec: { maxUnavailable: 1, selector: { matchLabels: podLabels.objectStore } },
+  }) satisfies IPodDisruptionBudget
 
 /** A folder of the volume is a bucket: no call and no credentials make one. */
 const bucketsContainer = (environment: ClusterEnvironment, server: Server) => ({
