@@ -8,8 +8,12 @@ import { databasePlans } from '../../../plan/databases.ts'
  * superuser's connection. The operator's own lines for replication, metrics and the pooler stand before them.
  */
 export const accessRules = (platform: PlatformShape): readonly string[] => [
-  ...databasePlans(platform).map(
-    ({ database, role, readers }) => `hostssl ${database} ${[role, ...readers].join(',')} all scram-sha-256`,
+  ...databasePlans(platform).flatMap(({ database, role, readers }) =>
+    fromAnywhere(`hostssl ${database} ${[role, ...readers].join(',')}`, 'scram-sha-256'),
   ),
-  'host all all all reject',
+  ...fromAnywhere('host all all', 'reject'),
 ]
+
+// not the address `all`: PgBouncer skips a line that it cannot read, and lets in whom the next one does
+const fromAnywhere = (who: string, method: string): readonly string[] =>
+  ['0.0.0.0/0', '::/0'].map((addresses) => `${who} ${addresses} ${method}`)

@@ -9,9 +9,12 @@ import { managedRoles } from './roles.ts'
 
 test('each database takes its owner and its declared readers, and nobody else takes anybody', () => {
   expect(accessRules(toyPlatform)).toEqual([
-    'hostssl bookshop bookshop,cashier all scram-sha-256',
-    'hostssl cashier cashier,bookshop all scram-sha-256',
-    'host all all all reject',
+    'hostssl bookshop bookshop,cashier 0.0.0.0/0 scram-sha-256',
+    'hostssl bookshop bookshop,cashier ::/0 scram-sha-256',
+    'hostssl cashier cashier,bookshop 0.0.0.0/0 scram-sha-256',
+    'hostssl cashier cashier,bookshop ::/0 scram-sha-256',
+    'host all all 0.0.0.0/0 reject',
+    'host all all ::/0 reject',
   ])
 })
 
