@@ -49,5 +49,7 @@ const scraped = (
   [peers.nodes, ports.kubelet],
   [peers.nodes, ports.nodeExporter],
   [peers.kubeStateMetrics, ports.kubeStateMetrics],
+  [namespacePeer(operatorNamespaces.certificates, 'cert-manager'), ports.certificateMetrics],
+  [namespacePeer(operatorNamespaces.secrets, 'External Secrets'), ports.secretMetrics],
   ...(environment.inference.gpus > 0 ? [[peers.gpuMetrics, ports.gpuMetrics] as const] : []),
 ]

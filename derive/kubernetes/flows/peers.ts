@@ -14,8 +14,10 @@ export const operatorNamespaces = {
   prometheus: 'prometheus-operator',
   delivery: 'argocd',
   gpu: 'gpu-operator',
-  /** kube-state-metrics and the node exporters. */
+  /** What counts the objects of the cluster. */
   metrics: 'kube-metrics',
+  /** The node exporters, which read the file systems of nodes. */
+  nodeMetrics: 'node-metrics',
 } as const
 
 /** Addresses that never belong to the internet (RFC 6890): private, shared, link-local, loopback. */
@@ -58,7 +60,9 @@ export const peersOf = ({ namespaces: { apps, data, monitoring }, network }: Clu
     kubeStateMetrics: pods(operatorNamespaces.metrics)('kube-state-metrics', {
       'app.kubernetes.io/name': 'kube-state-metrics',
     }),
-    gpuMetrics: pods(operatorNamespaces.gpu)('GPU metrics', { app: 'nvidia-dcgm-exporter' }),
+    gpuMetrics: pods(operatorNamespaces.gpu)('GPU metrics', {
+      'app.kubernetes.io/name': 'dcgm-exporter',
+    }),
     nodes: addresses('nodes', [network.nodes]),
     apiServer: addresses('Kubernetes API', [network.apiServer.cidr]),
     chainRpc:

@@ -45,4 +45,6 @@ export const ports = {
   nodeExporter: 9100,
   kubeStateMetrics: 8080,
   gpuMetrics: 9400,
+  certificateMetrics: 9402,
+  secretMetrics: 8080,
 } as const

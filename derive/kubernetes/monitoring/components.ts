@@ -1,9 +1,18 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Component } from '../manifest.ts'
+import { alertmanager } from './alertmanager.ts'
+import { prometheus } from './prometheus.ts'
+import { ruleObjects } from './rules/rule-files.ts'
+import { monitors } from './targets/component.ts'
 
 /** The components of the group `monitoring`. */
 export const monitoringComponents = (
-  _platform: PlatformShape,
-  _environment: ClusterEnvironment,
-): readonly Component[] => []
+  platform: PlatformShape,
+  environment: ClusterEnvironment,
+): readonly Component[] => [
+  prometheus(environment),
+  alertmanager(platform, environment),
+  monitors(environment),
+  { name: 'rules', group: 'monitoring', files: ruleObjects(platform, environment) },
+]

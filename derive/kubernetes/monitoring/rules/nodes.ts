@@ -69,35 +69,35 @@ const pressure = alert('NodeUnderPressure', {
 })
 
 const memory = alert('NodeMemoryShort', {
-  expr: 'node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes < 0.05',
+  expr: 'min by (node) (node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes) < 0.05',
   forMinutes: 10,
   severity: 'warning',
-  says: 'The node at {{ $labels.instance }} has less than 5 % of its memory left.',
+  says: 'The node {{ $labels.node }} has less than 5 % of its memory left.',
   fix: 'See which of its pods use more than they asked for.',
   test: {
     fires: {
-      'node_memory_MemAvailable_bytes{instance="i"}': stays(4),
-      'node_memory_MemTotal_bytes{instance="i"}': stays(100),
+      'node_memory_MemAvailable_bytes{node="n"}': stays(4),
+      'node_memory_MemTotal_bytes{node="n"}': stays(100),
     },
     quiet: {
-      'node_memory_MemAvailable_bytes{instance="i"}': stays(30),
-      'node_memory_MemTotal_bytes{instance="i"}': stays(100),
+      'node_memory_MemAvailable_bytes{node="n"}': stays(30),
+      'node_memory_MemTotal_bytes{node="n"}': stays(100),
     },
-    labels: { instance: 'i' },
+    labels: { node: 'n' },
   },
 })
 
-const root = (metric: string) => `node_filesystem_${metric}{instance="i",mountpoint="/"}`
+const root = (metric: string) => `node_filesystem_${metric}{node="n",mountpoint="/"}`
 const disk = alert('NodeDiskFull', {
-  expr: 'node_filesystem_avail_bytes{mountpoint="/"} / node_filesystem_size_bytes{mountpoint="/"} < 0.1',
+  expr: 'min by (node) (node_filesystem_avail_bytes{mountpoint="/"} / node_filesystem_size_bytes{mountpoint="/"}) < 0.1',
   forMinutes: 15,
   severity: 'warning',
-  says: 'The disk of the node at {{ $labels.instance }} is nine tenths full: images and logs leave no room.',
+  says: 'The disk of the node {{ $labels.node }} is nine tenths full: images and logs leave no room.',
   fix: 'Give the pool larger disks (diskGiB), and see whether a pod writes to its own disk without end.',
   test: {
     fires: { [root('avail_bytes')]: stays(5), [root('size_bytes')]: stays(100) },
     quiet: { [root('avail_bytes')]: stays(50), [root('size_bytes')]: stays(100) },
-    labels: { instance: 'i', mountpoint: '/' },
+    labels: { node: 'n' },
   },
 })
 

@@ -1,0 +1,89 @@
+import type { PlatformShape } from '@knowton/core'
+import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
+import type { IServiceAccount } from 'kubernetes-models/v1'
+import { STANDARD_PRIORITY } from '../apps/priority.ts'
+import type { ClusterEnvironment } from '../cluster-environment.ts'
+import { kept } from '../data/kept.ts'
+import { type Component, labelsOf, type Manifest } from '../manifest.ts'
+import { names, podLabels } from '../names.ts'
+import { placement, podSecurity, resourcesOf, spread } from '../pod.ts'
+import { externalSecret } from '../secrets/external-secret.ts'
+import { alertmanagerConfig } from './alertmanager-config.ts'
+import { NOBODY } from './prometheus.ts'
+import { ALERTMANAGER_CONFIG } from './service-names.ts'
+import { volumeOf } from './volume.ts'
+
+/** Alertmanagers that tell one another what was sent; its address comes from the secret manager. */
+export const alertmanager = (platform: PlatformShape, environment: ClusterEnvironment): Component => ({
+  name: 'alertmanager',
+  group: 'monitoring',
+  files: {
+    'service-account': [account(environment)],
+    secret: [
+      externalSecret(environment, {
+        name: ALERTMANAGER_CONFIG,
+        namespace: environment.namespaces.monitoring,
+        component: 'alertmanager',
+        from: { webhookUrl: { entry: 'alertmanager', property: 'webhookUrl' } },
+        template: { 'alertmanager.yaml': alertmanagerConfig(platform) },
+      }),
+    ],
+    alertmanager: [server(environment)],
+    'disruption-budget': [disruptionBudget(environment)],
+  },
+})
+
+const metadata = ({ namespaces }: ClusterEnvironment, name = 'alertmanager') => ({
+  name,
+  namespace: namespaces.monitoring,
+  labels: { ...labelsOf('alertmanager') },
+})
+
+const account = (environment: ClusterEnvironment) =>
+  ({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: metadata(environment),
+    automountServiceAccountToken: false,
+  }) satisfies IServiceAccount
+
+const server = (environment: ClusterEnvironment): Manifest => {
+  const { monitoring, images, versions } = environment
+  return {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'Alertmanager',
+    metadata: { ...metadata(environment, names.alertmanager), annotations: kept },
+    spec: {
+      version: versions.alertmanager,
+      image: images.alertmanager,
+      imagePullPolicy: 'IfNotPresent',
+      replicas: monitoring.alertmanagerReplicas,
+      retention: '120h',
+      configSecret: ALERTMANAGER_CONFIG,
+      serviceAccountName: 'alertmanager',
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      storage: { volumeClaimTemplate: volumeOf(monitoring.alertmanagerStorage) },
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      resources: resourcesOf(monitoring.alertmanager),
+      securityContext: podSecurity(NOBODY),
+      priorityClassName: STANDARD_PRIORITY,
+      terminationGracePeriodSeconds: 120,
+      podMetadata: { labels: { ...labelsOf('alertmanager') } },
+      ...placement(environment, 'general-purpose'),
+      ...spread(podLabels.alertmanager),
+    },
+  }
+}
+
+const disruptionBudget = (environment: ClusterEnvironment) =>
+  ({
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: metadata(environment),
+    spec: {
+      maxUnavailable: 1,
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      selector: { matchLabels: { ...podLabels.alertmanager } },
+    },
+  }) satisfies IPodDisruptionBudget
