@@ -1,0 +1,27 @@
+import type { PlatformShape } from '@knowton/core'
+import { type ClusterEnvironment, flows, nodePools } from '@knowton/derive'
+import { operators } from '@knowton/infra'
+import type { Context } from '@knowton/verify'
+
+/** What is installed before the platform, and so in no file that is judged. */
+const external: readonly string[] = [
+  ...new Set(['Namespace//argocd', ...operators.map(({ namespace }) => `Namespace//${namespace}`)]),
+]
+
+/** Manifests of which nothing is known but what they say. */
+export const plainContext = (kubernetesVersion: string, today: Date): Context => ({
+  kubernetesVersion,
+  today,
+  pools: undefined,
+  flows: undefined,
+  external: [],
+})
+
+/** What the manifests of an environment are meant for. */
+export const contextOf = (platform: PlatformShape, environment: ClusterEnvironment, today: Date): Context => ({
+  kubernetesVersion: environment.kubernetesVersion,
+  today,
+  pools: nodePools(environment),
+  flows: flows(platform, environment),
+  external,
+})
