@@ -2,10 +2,8 @@ import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from './cluster-environment.ts'
 import { components } from './components.ts'
 import { type Component, groups } from './manifest.ts'
+import { serviceImage } from './service-image.ts'
 import { toYaml } from './yaml.ts'
-
-/** What manifests call the image of a service; the overlay says which build that is. */
-export const serviceImage = (service: string): string => `knowton/${service}`
 
 /**
  * The files of one environment's overlay, text by path from the repository's root: a folder per group and component,
