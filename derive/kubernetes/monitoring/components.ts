@@ -2,6 +2,7 @@ import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Component } from '../manifest.ts'
 import { alertmanager } from './alertmanager.ts'
+import { grafana } from './grafana.ts'
 import { prometheus } from './prometheus.ts'
 import { ruleObjects } from './rules/rule-files.ts'
 import { monitors } from './targets/component.ts'
@@ -14,5 +15,6 @@ export const monitoringComponents = (
   prometheus(environment),
   alertmanager(platform, environment),
   monitors(environment),
+  grafana(platform, environment),
   { name: 'rules', group: 'monitoring', files: ruleObjects(platform, environment) },
 ]

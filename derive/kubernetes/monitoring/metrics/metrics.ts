@@ -8,7 +8,6 @@ const exposed = {
     'http_request_duration_seconds',
     'events_appended_total',
     'events_handled_total',
-    'events_parked_total',
     'events_parked_keys',
     'events_lag',
     'job_failing',
