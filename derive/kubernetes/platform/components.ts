@@ -17,7 +17,7 @@ export const platformComponents = (platform: PlatformShape, environment: Cluster
   quotas(platform, environment),
   priorityClasses(),
   storageClasses(environment),
-  secretStore(environment),
+  secretStore(platform, environment),
   issuers(environment),
   trust(environment),
   networkPolicies(environment, flows(platform, environment)),

@@ -1,7 +1,9 @@
+import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { operatorNamespaces } from '../flows/peers.ts'
 import { type Component, labelsOf, type Manifest } from '../manifest.ts'
 import { names } from '../names.ts'
+import { type SecretEntry, secretEntries, secretEntryName } from '../secrets/entries.ts'
 import { serviceAccountAnnotations } from '../workload-identity.ts'
 import { LOCAL_SECRETS_NAMESPACE } from './namespaces.ts'
 
@@ -13,7 +15,7 @@ export const SECRETS_SERVICE_ACCOUNT = 'knowton-secrets'
 export const clusterName = (environment: Pick<ClusterEnvironment, 'name'>): string => `knowton-${environment.name}`
 
 /** Where External Secrets reads from: the cloud's secret manager, or a namespace of its own on one machine. */
-export const secretStore = (environment: ClusterEnvironment): Component => ({
+export const secretStore = (platform: PlatformShape, environment: ClusterEnvironment): Component => ({
   name: 'secret-store',
   group: 'platform',
   files: {
@@ -30,7 +32,7 @@ export const secretStore = (environment: ClusterEnvironment): Component => ({
         automountServiceAccountToken: false,
       },
     ],
-    ...(environment.cloud.kind === 'kind' ? { role: localRole() } : {}),
+    ...(environment.cloud.kind === 'kind' ? { role: localRole(platform, environment) } : {}),
     'cluster-secret-store': [
       {
         apiVersion: 'external-secrets.io/v1',
@@ -98,14 +100,18 @@ const provider = (environment: ClusterEnvironment) => {
   }
 }
 
-const localRole = (): readonly Manifest[] => {
+/** Leave to read the entries of the installation by name, and not to list what else is there. */
+const localRole = (platform: PlatformShape, environment: ClusterEnvironment): readonly Manifest[] => {
+  const resourceNames = Object.keys(secretEntries(platform, environment)).map((entry) =>
+    secretEntryName(environment, entry as SecretEntry),
+  )
   const metadata = { name: 'secret-reader', namespace: LOCAL_SECRETS_NAMESPACE, labels: labelsOf('secret-store') }
   return [
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'Role',
       metadata,
-      rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }],
+      rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames, verbs: ['get'] }],
     },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
