@@ -1,0 +1,123 @@
+import type { Manifest } from '@knowton/derive'
+import { kinds, lost, type Mutable, type Mutation, one } from './mutation.ts'
+
+const policies = kinds('NetworkPolicy')
+const opensIngress = (object: Manifest) =>
+  policies(object) && ((object as Mutable).spec.ingress ?? []).some((rule: Mutable) => rule.from !== undefined)
+
+/** What goes wrong between namespaces, secrets, policies and volumes. */
+export const platformMutations: readonly Mutation[] = [
+  lost('a network policy is lost', policies),
+  {
+    name: 'a network policy lets everybody in',
+    fits: opensIngress,
+    breaks: (object) => {
+      for (const rule of object.spec.ingress) delete rule.from
+    },
+  },
+  {
+    name: 'a network policy opens another port',
+    fits: opensIngress,
+    breaks: (object) => {
+      object.spec.ingress[0].ports = [{ port: 1, protocol: 'TCP' }]
+    },
+  },
+  {
+    name: 'a network policy selects pods that are not there',
+    fits: (object) => policies(object) && (object as Mutable).spec.podSelector.matchLabels !== undefined,
+    breaks: (object) => {
+      object.spec.podSelector = { matchLabels: { app: 'renamed' } }
+    },
+  },
+  {
+    name: 'pods may call every address of the world',
+    fits: (object) => policies(object) && (object as Mutable).spec.egress !== undefined,
+    breaks: (object) => {
+      object.spec.egress = [...object.spec.egress, {}]
+    },
+  },
+  {
+    name: 'a namespace no longer enforces Pod Security',
+    fits: kinds('Namespace'),
+    breaks: (object) => {
+      delete object.metadata.labels['pod-security.kubernetes.io/enforce']
+    },
+  },
+  lost('a namespace is lost', kinds('Namespace')),
+  {
+    name: 'a storage class has another name',
+    fits: kinds('StorageClass'),
+    breaks: (object) => {
+      object.metadata.name = 'renamed'
+    },
+  },
+  {
+    name: 'volumes are deleted with their claims',
+    fits: kinds('StorageClass'),
+    breaks: (object) => {
+      object.reclaimPolicy = 'Delete'
+    },
+  },
+  lost('a secret is no longer made', kinds('ExternalSecret')),
+  {
+    name: 'a secret is made under another name',
+    fits: kinds('ExternalSecret'),
+    breaks: (object) => {
+      object.spec.target.name = 'renamed'
+    },
+  },
+  {
+    name: 'a secret comes from a store that is not there',
+    fits: kinds('ExternalSecret'),
+    breaks: (object) => {
+      object.spec.secretStoreRef.name = 'renamed'
+    },
+  },
+  lost('the store of secrets is lost', kinds('ClusterSecretStore')),
+  lost('a certificate is no longer issued', kinds('Certificate')),
+  {
+    name: 'a certificate is asked of an issuer that is not there',
+    fits: kinds('Certificate'),
+    breaks: (object) => {
+      object.spec.issuerRef.name = 'renamed'
+    },
+  },
+  {
+    name: 'a secret stands in the files',
+    fits: one('Namespace', 'knowton-prod'),
+    breaks: (object) => {
+      object.apiVersion = 'v1'
+      object.kind = 'Secret'
+      object.metadata = { name: 'literal', namespace: 'knowton-prod' }
+      object.stringData = { password: 'hunter2hunter2' }
+    },
+  },
+  {
+    name: 'a role is bound that is not there',
+    fits: kinds('RoleBinding'),
+    breaks: (object) => {
+      object.roleRef.name = 'renamed'
+    },
+  },
+  {
+    name: 'a setting names a host that is not there',
+    fits: (object) => object.kind === 'ConfigMap' && (object as Mutable).data.KAFKA_BOOTSTRAP_SERVERS !== undefined,
+    breaks: (object) => {
+      object.data.KAFKA_BOOTSTRAP_SERVERS = 'no-such-kafka.knowton-data.svc:9093'
+    },
+  },
+  {
+    name: 'a setting names a port that the Service does not have',
+    fits: (object) => object.kind === 'ConfigMap' && (object as Mutable).data.KAFKA_BOOTSTRAP_SERVERS !== undefined,
+    breaks: (object) => {
+      object.data.KAFKA_BOOTSTRAP_SERVERS = object.data.KAFKA_BOOTSTRAP_SERVERS.replace('9093', '9999')
+    },
+  },
+  {
+    name: 'the kind is of a version that is no longer served',
+    fits: kinds('PodDisruptionBudget'),
+    breaks: (object) => {
+      object.apiVersion = 'policy/v1beta1'
+    },
+  },
+]
