@@ -281,4 +281,27 @@ export const operators: readonly Operator[] = [
       ],
     },
   },
+  {
+    name: 'dcgm-exporter',
+    summary: 'Measures the GPUs.',
+    namespace: 'gpu-operator',
+    version: '4.8.1',
+    source: {
+      kind: 'chart',
+      repository: 'https://nvidia.github.io/dcgm-exporter/helm-charts',
+      chart: 'dcgm-exporter',
+      version: '4.8.1',
+    },
+    step: 'operators',
+    podSecurity: 'privileged',
+    clouds: ['eks', 'aks'],
+    values: {
+      serviceMonitor: { enabled: false },
+      nodeSelector: { 'knowton.io/pool': 'gpu-nodes' },
+      tolerations: [
+        { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
+        { key: 'knowton.io/pool', operator: 'Equal', value: 'gpu-nodes', effect: 'NoSchedule' },
+      ],
+    },
+  },
 ]

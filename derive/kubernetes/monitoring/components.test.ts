@@ -1,3 +1,6 @@
+import { Deployment } from 'kubernetes-models/apps/v1'
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1'
+import { Service } from 'kubernetes-models/v1'
 import { expect, test } from 'vitest'
 import { crdFaults, crdsMissing, isCustom } from '../../testing/crd.ts'
 import { toyCluster } from '../../testing/toy-cluster.ts'
@@ -64,4 +67,13 @@ test('no alert is posted to an address that stands in a file', () => {
   const secret = find('ExternalSecret', 'alertmanager-config')
   expect(JSON.stringify(secret)).toContain('{{ .webhookUrl }}')
   expect(JSON.stringify(objects)).not.toMatch(/https:\/\//)
+})
+
+test('Kubernetes takes every object of its own kinds', () => {
+  const [deployment, service, budget] = ['Deployment', 'Service', 'PodDisruptionBudget'].map((kind) =>
+    find(kind, 'grafana'),
+  )
+  expect(() => new Deployment(deployment as never).validate()).not.toThrow()
+  expect(() => new Service(service as never).validate()).not.toThrow()
+  expect(() => new PodDisruptionBudget(budget as never).validate()).not.toThrow()
 })
