@@ -5,7 +5,11 @@ import type { Context } from '@knowton/verify'
 
 /** What is installed before the platform, and so in no file that is judged. */
 const external: readonly string[] = [
-  ...new Set(['Namespace//argocd', 'ServiceAccount/cert-manager/cert-manager', ...operators.map(({ namespace }) => `Namespace//${namespace}`)]),
+  ...new Set([
+    'Namespace//argocd',
+    'ServiceAccount/cert-manager/cert-manager',
+    ...operators.map(({ namespace }) => `Namespace//${namespace}`),
+  ]),
 ]
 
 /** Manifests of which nothing is known but what they say. */
