@@ -19,31 +19,38 @@ const when: Readonly<Record<Scenario, string>> = {
   'zone-lost': 'While one zone is away, ',
 }
 
-/** Pods that fit on an empty node and find none, by the pool that they may go to first. */
+/** Pods that fit on an empty node and find none, by the pools that they may go to. */
 const overflow = (world: World, scenario: Scenario): ReadonlyMap<string, readonly Unplaced[]> => {
   const pools = sizedPools(world)
   const waiting = packingOf(world, scenario).unplaced.filter(
     ({ group, tooLarge }) => !tooLarge && poolsFor(group, world.context.pools ?? []).length > 0,
   )
-  return Map.groupBy(waiting, ({ group }) => poolsFor(group, pools)[0]?.name ?? '')
+  return Map.groupBy(waiting, ({ group }) =>
+    poolsFor(group, pools)
+      .map(({ name }) => `"${name}"`)
+      .join(', '),
+  )
 }
 
 const counted = (waiting: readonly Unplaced[]): string =>
   waiting.map(({ group, count }) => `${count} of ${group.name}`).join(', ')
 
-const foundIn = (world: World, scenario: Scenario, done: Set<string>): readonly Found[] => {
-  const full = [...overflow(world, scenario)].filter(([pool]) => !done.has(pool))
-  if (full.length === 0) return []
-  const needed = nodesNeeded(world, scenario)
-  return full.flatMap(([name, waiting]) => {
-    done.add(name)
-    const pool = sizedPools(world).find((one) => one.name === name)
+/** Why there is no room: the nodes that one pool lacks, or that all of several are full. */
+const lack = (world: World, scenario: Scenario, waiting: readonly Unplaced[]): string => {
+  const [pool, ...others] = waiting[0] === undefined ? [] : poolsFor(waiting[0].group, sizedPools(world))
+  if (pool === undefined || others.length > 0) return 'their nodes are full'
+  const needed = nodesNeeded(world, scenario).get(pool.name) ?? 0
+  const allowed = nodesAllowed(pool, scenario)
+  return needed > allowed ? `it needs ${needed} nodes and may have ${allowed}` : `its ${allowed} nodes are full`
+}
+
+const foundIn = (world: World, scenario: Scenario, done: Set<string>): readonly Found[] =>
+  [...overflow(world, scenario)].flatMap(([names, waiting]) => {
     const [first] = waiting
-    if (pool === undefined || first === undefined) return []
-    const nodes = needed.get(name) ?? 0
-    const allowed = nodesAllowed(pool, scenario)
-    const lacks = nodes > allowed ? `it needs ${nodes} nodes and may have ${allowed}` : `its ${allowed} nodes are full`
-    const says = `pods stay Pending in the pool "${name}" (${counted(waiting)}): ${lacks}.`
+    if (first === undefined || done.has(names)) return []
+    done.add(names)
+    const where = names.includes(',') ? `the pools ${names}` : `the pool ${names}`
+    const says = `pods stay Pending in ${where} (${counted(waiting)}): ${lack(world, scenario, waiting)}.`
     return [
       {
         on: first.group.owner,
@@ -54,7 +61,6 @@ const foundIn = (world: World, scenario: Scenario, done: Set<string>): readonly 
       },
     ]
   })
-}
 
 /** Pools that cannot hold their pods: today, at their most, with a node or a zone lost. The gravest case of a pool is told. */
 export const capacityExceeded: Rule = {

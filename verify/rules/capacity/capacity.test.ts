@@ -128,3 +128,20 @@ test('a pool that nothing asks for is noted', () => {
     ),
   ).toEqual([])
 })
+
+test('a limit is judged by the smallest node that the pod may come to stand on', () => {
+  const large = pool('large', { allocatable: { cpuMillis: 8000, memoryBytes: 60 * gib, gpus: 0 } })
+  const anywhere = deployment({ container: 'resources: { requests: { memory: 8Gi }, limits: { memory: 16Gi } }' })
+  expect(findingsOf(limitOverNode, anywhere, { context: { pools: [large, general] } })).toMatchObject([
+    { says: expect.stringContaining('"general"') },
+  ])
+  expect(findingsOf(limitOverNode, anywhere, { context: { pools: [large] } })).toEqual([])
+})
+
+test('a limit is judged by the tainted pool that is meant where no label fits', () => {
+  const serving = deployment({
+    pod: `nodeSelector: { nvidia.com/gpu: "true" }${tolerate('true')}`,
+    container: 'resources: { limits: { memory: 16Gi }, requests: { memory: 8Gi } }',
+  })
+  expect(findingsOf(limitOverNode, serving, { context })).toMatchObject([{ says: expect.stringContaining('"gpu"') }])
+})

@@ -25,7 +25,7 @@ export const taintUnmatched: Rule = {
   },
 }
 
-/** Pools that nothing asks for: what is meant for them may run anywhere, or they stand empty. */
+/** Pools that nothing asks for: what is meant for them may run anywhere, or they stand empty. The first open pool is for all. */
 export const poolUnused: Rule = {
   id: 'pool-unused',
   severity: 'note',
@@ -39,8 +39,9 @@ export const poolUnused: Rule = {
         .map((group) => poolsFor(group, pools))
         .flatMap((own) => (own.length === 1 ? (own[0]?.name ?? []) : [])),
     )
+    const catchAll = pools.find(({ taints }) => taints.length === 0)
     return pools
-      .filter(({ name }) => !asked.has(name))
+      .filter((pool) => pool !== catchAll && !asked.has(pool.name))
       .map(({ name }) => ({
         on: first.owner,
         path: '',

@@ -1,21 +1,23 @@
 import type { Rule } from '../../types.ts'
-import { enforcedBy } from './namespace-levels.ts'
+import { enforcedBy, enforcedLevels } from './namespace-levels.ts'
 
 /** Namespaces that admit every pod, also privileged ones. */
 export const podSecurityUnlabelled: Rule = {
   id: 'pod-security-unlabelled',
   severity: 'warning',
   about: 'Every namespace names the Pod Security level that it enforces.',
-  check: (world) =>
-    world
+  check: (world) => {
+    const enforced = enforcedLevels(world)
+    return world
       .ofKind('Namespace', '')
-      .filter((namespace) => enforcedBy(namespace, world.context.kubernetesVersion) === undefined)
+      .filter(({ ref }) => !enforced.has(ref.name))
       .map((namespace) => ({
         on: namespace,
         path: 'metadata.labels',
         says: `The namespace ${namespace.ref.name} admits every pod, also one with the rights of its node.`,
         fix: 'Label it pod-security.kubernetes.io/enforce: restricted (or baseline).',
-      })),
+      }))
+  },
 }
 
 /** Namespaces whose level changes its meaning when the cluster is upgraded. */

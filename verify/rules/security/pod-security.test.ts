@@ -94,6 +94,7 @@ test('pods of a namespace without a level are told what they keep', () => {
 test('a namespace names its level and pins it', () => {
   expect(findingsOf(podSecurityUnlabelled, namespace('team: a'))).toHaveLength(1)
   expect(findingsOf(podSecurityUnlabelled, restricted)).toEqual([])
+  expect(findingsOf(podSecurityUnlabelled, `${restricted}---\n${namespace('team: a')}`)).toEqual([])
   expect(findingsOf(podSecurityUnpinned, namespace('pod-security.kubernetes.io/enforce: baseline'))).toHaveLength(1)
   expect(findingsOf(podSecurityUnpinned, restricted)).toEqual([])
 })
