@@ -1,0 +1,132 @@
+import type { Flow, World } from '../types.ts'
+import { covers } from './addresses.ts'
+import { networkOf, rulesFor, stoppedBy } from './allows.ts'
+import { addressesOf, declaredOf, meeting } from './declared.ts'
+import { type KnownEnd, knownEnds } from './ends.ts'
+import { hasPort, type PortSet, subtract, tidy } from './port-set.ts'
+import { type Reach, reachOf } from './reach.ts'
+
+/** A declared connection that policies stop, with the side that does. */
+export type Blocked = {
+  readonly flow: Flow
+  readonly from: KnownEnd | undefined
+  readonly to: KnownEnd | undefined
+  readonly port: number
+  readonly side: 'egress' | 'ingress'
+}
+
+/** Something that policies allow and nobody declared: `ports` are those beyond the declared ones. */
+export type Undeclared = { readonly reach: Reach; readonly ports: PortSet }
+
+/** The declared and the allowed connections compared both ways. */
+export type Proof = {
+  readonly isDeclared: boolean
+  readonly flows: number
+  /** Single connections (one end, another, a port) that were declared and tried. */
+  readonly connections: number
+  /** Ordered pairs of ends that were looked at. */
+  readonly pairs: number
+  readonly ends: readonly KnownEnd[]
+  readonly blocked: readonly Blocked[]
+  readonly undeclared: readonly Undeclared[]
+}
+
+const cache = new WeakMap<World, Proof>()
+
+/** Compares what is declared with what policies allow; without declared connections there is nothing to compare. */
+export const proof = (world: World): Proof => {
+  const known = cache.get(world)
+  if (known !== undefined) return known
+  const made = world.context.flows === undefined ? nothingDeclared : compare(world, world.context.flows)
+  cache.set(world, made)
+  return made
+}
+
+/** One line for people: `61 declared connections, all allowed; nothing else is`. */
+export const proofText = ({ isDeclared, flows, connections, pairs, blocked, undeclared }: Proof): string => {
+  if (!isDeclared) return 'network: no connections are declared, so what policies allow is not compared with any'
+  const allowed = blocked.length === 0 ? 'all allowed' : `${blocked.length} of their ${connections} stopped`
+  const rest = undeclared.length === 0 ? 'nothing else is' : `${undeclared.length} more are allowed`
+  return `network: ${flows} declared connections (${connections} by pods and port), ${allowed}; ${rest}, in ${pairs} pairs of pods`
+}
+
+const nothingDeclared: Proof = {
+  ...{ isDeclared: false, flows: 0, connections: 0, pairs: 0 },
+  ...{ ends: [], blocked: [], undeclared: [] },
+}
+
+const compare = (world: World, flows: readonly Flow[]): Proof => {
+  const network = networkOf(world)
+  const ends = knownEnds(world, network, flows)
+  const declared = declaredOf(flows, ends)
+  const tried = flows.flatMap((flow) => tries(flow, ends))
+  return {
+    isDeclared: true,
+    flows: flows.length,
+    connections: tried.length,
+    pairs: ends.length * ends.length,
+    ends,
+    blocked: tried.flatMap((one) => {
+      const side = isStopped(network, one)
+      return side === undefined ? [] : [{ ...one, side }]
+    }),
+    undeclared: reachOf(network, ends).flatMap((reach): readonly Undeclared[] => {
+      const meant =
+        reach.kind === 'pods'
+          ? declared.between(reach.from, reach.to)
+          : declared.toward(reach.end, reach.addresses, reach.direction)
+      const ports = tidy(subtract(reach.ports, meant))
+      return ports.length === 0 ? [] : [{ reach, ports }]
+    }),
+  }
+}
+
+type Try = Omit<Blocked, 'side'> & { readonly protocol: 'TCP' | 'UDP' | 'SCTP' }
+
+/** Every single connection of a flow that has an end among the pods of the set. */
+const tries = (flow: Flow, ends: readonly KnownEnd[]): readonly Try[] => {
+  const side = (peer: Flow['from']) =>
+    peer.kind === 'addresses' ? [undefined] : [...meeting(peer, ends)].map((index) => ends[index])
+  return side(flow.from).flatMap((from) =>
+    side(flow.to)
+      .filter((to) => isOurs(from) || isOurs(to))
+      .filter((to) => from !== to || (from?.group?.replicas.max ?? 2) > 1)
+      .filter((to) => !isGuess(from) && !isGuess(to))
+      .flatMap((to) => flow.ports.map(({ port, protocol }) => ({ flow, from, to, port, protocol }))),
+  )
+}
+
+const isOurs = (end: KnownEnd | undefined): boolean => end?.group !== undefined
+
+/** The stand-in for pods that nobody names; declared connections of a whole namespace do not speak of it. */
+const isGuess = (end: KnownEnd | undefined): boolean =>
+  end !== undefined &&
+  end.group === undefined &&
+  Object.keys(end.pod.labels).length === 0 &&
+  end.pod.namespace === 'elsewhere'
+
+const isStopped = (
+  network: ReturnType<typeof networkOf>,
+  { flow, from, to, port, protocol }: Try,
+): 'egress' | 'ingress' | undefined => {
+  if (from !== undefined && to !== undefined)
+    return stoppedBy(network, {
+      from: { kind: 'pod', pod: from.pod },
+      to: { kind: 'pod', pod: to.pod },
+      port,
+      protocol,
+    })
+  const direction = from === undefined ? 'ingress' : 'egress'
+  const pod = (from ?? to)?.pod
+  const rules = pod === undefined ? undefined : rulesFor(network, direction, pod)
+  if (rules === undefined || pod === undefined) return undefined
+  const wanted = addressesOf(from === undefined ? flow.from : flow.to)
+  const isMet = wanted.every((addresses) =>
+    rules.some(
+      ({ peers, ports }) =>
+        hasPort(ports(direction === 'ingress' ? pod.ports : []), port, protocol) &&
+        (peers === undefined || peers.some((peer) => peer.kind === 'addresses' && covers(peer.addresses, addresses))),
+    ),
+  )
+  return isMet ? undefined : direction
+}
