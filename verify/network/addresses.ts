@@ -4,6 +4,24 @@ export type Block = { readonly bits: 32 | 128; readonly base: bigint; readonly p
 /** Addresses of one block without those of others. */
 export type Addresses = { readonly block: Block; readonly except: readonly Block[] }
 
+type Read = { readonly bits: 32 | 128; readonly value: bigint }
+
+const parse4 = (text: string): Read | undefined => {
+  const parts = text.split('.')
+  if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255)) return undefined
+  return { bits: 32, value: parts.reduce((sum, part) => (sum << 8n) | BigInt(part), 0n) }
+}
+
+const parse6 = (text: string): Read | undefined => {
+  const [head = '', tail, ...more] = text.split('::')
+  const groups = (part: string | undefined) => (part === undefined || part === '' ? [] : part.split(':'))
+  const [left, right] = [groups(head), groups(tail)]
+  const missing = 8 - left.length - right.length
+  const all = [...left, ...Array.from({ length: Math.max(0, tail === undefined ? 0 : missing) }, () => '0'), ...right]
+  if (more.length > 0 || all.length !== 8 || all.some((group) => !/^[0-9a-f]{1,4}$/i.test(group))) return undefined
+  return { bits: 128, value: all.reduce((sum, group) => (sum << 16n) | BigInt(Number.parseInt(group, 16)), 0n) }
+}
+
 /** Reads `10.0.0.0/8`, `fd00::/8` or a single address; undefined for anything else. */
 export const parseBlock = (text: string): Block | undefined => {
   const [address = '', length] = text.split('/')
@@ -60,22 +78,4 @@ const blockText = ({ bits, base, prefix }: Block): string => {
   if (bits === 32) return `${numbers.join('.')}/${prefix}`
   const text = numbers.map((number) => number.toString(16)).join(':')
   return `${text.replace(/(^|:)0(:0)+(:|$)/, '::')}/${prefix}`
-}
-
-type Read = { readonly bits: 32 | 128; readonly value: bigint }
-
-const parse4 = (text: string): Read | undefined => {
-  const parts = text.split('.')
-  if (parts.length !== 4 || parts.some((part) => !/^\d{1,3}$/.test(part) || Number(part) > 255)) return undefined
-  return { bits: 32, value: parts.reduce((sum, part) => (sum << 8n) | BigInt(part), 0n) }
-}
-
-const parse6 = (text: string): Read | undefined => {
-  const [head = '', tail, ...more] = text.split('::')
-  const groups = (part: string | undefined) => (part === undefined || part === '' ? [] : part.split(':'))
-  const [left, right] = [groups(head), groups(tail)]
-  const missing = 8 - left.length - right.length
-  const all = [...left, ...Array.from({ length: Math.max(0, tail === undefined ? 0 : missing) }, () => '0'), ...right]
-  if (more.length > 0 || all.length !== 8 || all.some((group) => !/^[0-9a-f]{1,4}$/i.test(group))) return undefined
-  return { bits: 128, value: all.reduce((sum, group) => (sum << 16n) | BigInt(Number.parseInt(group, 16)), 0n) }
 }
