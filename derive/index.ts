@@ -44,7 +44,13 @@ export { ruleFiles } from './kubernetes/monitoring/rules/rule-files.ts'
 export { type DerivedNodePool, nodePools } from './kubernetes/node-pools.ts'
 export { overlayFiles } from './kubernetes/overlay.ts'
 export { LOCAL_SECRETS_NAMESPACE } from './kubernetes/platform/namespaces.ts'
-export { type SecretEntries, type SecretValue, secretEntries, secretEntryName } from './kubernetes/secrets/entries.ts'
+export {
+  type SecretEntries,
+  type SecretEntry,
+  type SecretValue,
+  secretEntries,
+  secretEntryName,
+} from './kubernetes/secrets/entries.ts'
 export { serviceImage } from './kubernetes/service-image.ts'
 export { RENDERED, toYaml } from './kubernetes/yaml.ts'
 export { type OpenApi, openApi } from './openapi/open-api.ts'

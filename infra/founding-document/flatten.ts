@@ -19,7 +19,8 @@ export const flatten = (content: unknown, path = ''): readonly Leaf[] => {
 }
 
 /** Go templates inside a file are values of it, not YAML. */
-const quoted = (text: string): string => text.replaceAll(/\{\{[^{}]*\}\}/g, (template) => JSON.stringify(template))
+const quoted = (text: string): string =>
+  text.replaceAll(/"?\{\{[^{}]*\}\}"?/g, (template) => JSON.stringify(template.replaceAll('"', '')))
 
 const memberName = (member: unknown): string | undefined => {
   if (typeof member !== 'object' || member === null) return undefined

@@ -2,16 +2,19 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 
 /**
- * Holds the files of `folder` to `files` (path from the root → text). Writes what differs and removes what is not
- * generated any more; with `check` it writes nothing. Returns the paths that were not fresh.
+ * Holds the files of `folder` to `files` (path from the root → text); without a folder only those files count. Writes
+ * what differs and removes what is not generated any more; with `check` it writes nothing. Returns the paths that were not fresh.
  */
 export const holdFresh = async (
   root: string,
-  folder: string,
+  folder: string | undefined,
   files: Readonly<Record<string, string>>,
   mode: 'write' | 'check',
 ): Promise<readonly string[]> => {
-  const present = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => [])
+  const present =
+    folder === undefined
+      ? []
+      : await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => [])
   const surplus = present
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))

@@ -5,9 +5,10 @@ import { renderedFiles, renderedFolders } from './files.ts'
 const root = join(import.meta.dirname, '../..')
 const mode = process.argv.includes('--check') ? 'check' : 'write'
 const files = renderedFiles()
+const folderOf = (path: string): string | undefined => renderedFolders.find((folder) => path.startsWith(`${folder}/`))
 const stale: string[] = []
-for (const folder of renderedFolders) {
-  const own = Object.fromEntries(Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`)))
+for (const folder of [...renderedFolders, undefined]) {
+  const own = Object.fromEntries(Object.entries(files).filter(([path]) => folderOf(path) === folder))
   stale.push(...(await holdFresh(root, folder, own, mode)))
 }
 for (const path of stale) console.log(mode === 'check' ? `${path} is not fresh: run npm run render` : `wrote ${path}`)

@@ -136,7 +136,7 @@ const definedNames = (text: string): ReadonlySet<string> =>
 const inStructure = (text: string): readonly HostInText[] => {
   let content: unknown
   try {
-    content = parse(text)
+    content = parse(text, { logLevel: 'silent' })
   } catch {
     // A text that is no YAML is judged by the rule on its own program; here it names no host.
     return []
@@ -202,7 +202,7 @@ const inCustomResource = (object: Loaded): readonly Unread[] => {
       return backends(object.manifest.spec, 'spec').map(({ path, host, port }) => use(path, { host, port }))
     case 'ExternalSecret':
       return Object.entries(textsAt(object.manifest, 'spec.target.template.data')).flatMap(([key, text]) =>
-        [...clusterNames(text)].map((one) => use(`spec.target.template.data.${key}`, one)),
+        [...inSetting(key, text), ...clusterNames(text)].map((one) => use(`spec.target.template.data.${key}`, one)),
       )
     default:
       return []

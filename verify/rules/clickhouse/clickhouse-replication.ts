@@ -79,9 +79,9 @@ export const clickhouseReclaimDelete: Rule = {
       ...world.ofKind('ClickHouseInstallation', 'clickhouse.altinity.com'),
       ...world.ofKind('ClickHouseKeeperInstallation', 'clickhouse-keeper.altinity.com'),
     ].flatMap((object) => {
-      if (valueAt(object.manifest, 'spec.defaults.storageManagement.reclaimPolicy') === 'Retain') return []
+      const common = valueAt(object.manifest, 'spec.defaults.storageManagement.reclaimPolicy')
       return objectsOf(valueAt(object.manifest, 'spec.templates.volumeClaimTemplates')).flatMap((template, index) =>
-        template.reclaimPolicy === 'Retain'
+        (template.reclaimPolicy ?? common) === 'Retain'
           ? []
           : [
               {

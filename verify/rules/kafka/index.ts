@@ -11,6 +11,7 @@ import {
   kafkaCompanionMissing,
   kafkaHeapImplicit,
   kafkaMetricsMissing,
+  kafkaNodesMissing,
   kafkaPodSecurityBaseline,
   kafkaRackMissing,
   kafkaSettingRemoved,
@@ -29,6 +30,7 @@ import {
 /** Rules on kafka. */
 export const kafkaRules: readonly Rule[] = [
   kafkaVersionUnsupported,
+  kafkaNodesMissing,
   kafkaZooKeeper,
   kafkaSettingRemoved,
   kafkaListenerUnauthenticated,

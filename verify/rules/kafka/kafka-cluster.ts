@@ -1,6 +1,6 @@
 import { scalarText } from '../../read/scalar.ts'
 import type { Loaded, Rule, World } from '../../types.ts'
-import { isObject, objectOf, objectsOf, textOf, valueAt } from '../../values.ts'
+import { isObject, objectOf, objectsOf, textOf, textsOf, valueAt } from '../../values.ts'
 import { type Kafka, kafkas } from './kafkas.ts'
 
 /** What Strimzi 1.2.0 runs: strimzi-kafka-operator 1.2.0, kafka-versions.yaml. */
@@ -21,6 +21,28 @@ export const kafkaVersionUnsupported: Rule = {
           path: 'spec.kafka.version',
           says: `Strimzi 1.2 will not reconcile the cluster: it runs Kafka ${supportedVersions.join(', ')}, not ${version}.`,
           fix: `Ask for ${supportedVersions.at(-1)}.`,
+        },
+      ]
+    }),
+}
+
+/** Without node pools there is nothing to run. */
+export const kafkaNodesMissing: Rule = {
+  id: 'kafka-nodes-missing',
+  severity: 'error',
+  about: 'A Kafka cluster has no brokers or no controllers.',
+  check: (world) =>
+    kafkas(world).flatMap(({ object, spec, pools }) => {
+      if (spec.replicas !== undefined || isObject(valueAt(object.manifest, 'spec.zookeeper'))) return []
+      const roles = new Set(pools.flatMap(({ manifest }) => textsOf(objectOf(manifest.spec).roles)))
+      const missing = ['controller', 'broker'].filter((role) => !roles.has(role))
+      if (missing.length === 0) return []
+      return [
+        {
+          on: object,
+          path: 'spec.kafka',
+          says: `The operator will not start the cluster: no KafkaNodePool of it has the role ${missing.join(' or the role ')}.`,
+          fix: `Add a KafkaNodePool with the label strimzi.io/cluster: ${object.ref.name} and that role.`,
         },
       ]
     }),

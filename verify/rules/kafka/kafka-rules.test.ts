@@ -71,6 +71,14 @@ testFamily(kafkaRules, right, [
     says: 'not 3.6.0',
   },
   {
+    rule: 'kafka-nodes-missing',
+    from: 'roles: [controller, broker]',
+    to: 'roles: [controller]',
+    on: 'Kafka/log',
+    path: 'spec.kafka',
+    says: 'has the role broker',
+  },
+  {
     rule: 'kafka-zookeeper',
     from: '  kafkaExporter: {}',
     to: '  zookeeper: { replicas: 3 }\n  kafkaExporter: {}',

@@ -3,6 +3,9 @@ import type { Loaded, PodGroup, Rule, World } from '../../types.ts'
 import { objectOf } from '../../values.ts'
 import { servingGroups } from './workloads.ts'
 
+/** Pods of an operator that gives them no budget of its own: the poolers of CloudNativePG. */
+const isLeftToUs = ({ modelled, owner }: PodGroup): boolean => modelled && owner.ref.kind === 'Pooler'
+
 const budgetsOf = (world: World, group: PodGroup): readonly Loaded[] =>
   world
     .ofKind('PodDisruptionBudget', 'policy')
@@ -17,7 +20,7 @@ export const disruptionBudgetMissing: Rule = {
   severity: 'warning',
   about: 'Workloads of two pods or more have a PodDisruptionBudget.',
   check: (world) =>
-    servingGroups(world)
+    [...servingGroups(world), ...world.pods.filter(isLeftToUs)]
       .filter((group) => group.replicas.count > 1 && budgetsOf(world, group).length === 0)
       .map((group) => ({
         on: group.owner,

@@ -68,6 +68,12 @@ const postgresCluster: Read = (on) => [
 const ofPostgres: Read = (on) => [
   ...refer(on, 'spec.cluster.name', 'Cluster'),
   ...refer(on, 'spec.pgbouncer.authQuerySecret.name', 'Secret'),
+  ...['clientTLSSecret', 'serverTLSSecret'].flatMap((field) =>
+    refer(on, `spec.pgbouncer.${field}.name`, 'Secret', pair),
+  ),
+  ...['clientCASecret', 'serverCASecret'].flatMap((field) =>
+    refer(on, `spec.pgbouncer.${field}.name`, 'Secret', ['ca.crt']),
+  ),
 ]
 
 const strimziStorage = (on: Loaded, path: string): readonly Reference[] => [

@@ -3,6 +3,7 @@ import { isObject, listAt, textAt } from '../../model/read.ts'
 import type { JsonObject, Loaded, World } from '../../types.ts'
 import { customReferences } from './custom-references.ts'
 import type { Reference } from './reference.ts'
+import { remoteReferences } from './remote-references.ts'
 
 /** API groups whose objects are looked into; what other programs make of theirs is not known. */
 const knownGroups = new Set([
@@ -27,7 +28,9 @@ const cache = new WeakMap<World, readonly Reference[]>()
 export const referencesOf = (world: World): readonly Reference[] => {
   const known = cache.get(world)
   if (known !== undefined) return known
-  const found = world.objects.filter(isLookedInto).flatMap((object) => [...walked(object), ...customReferences(object)])
+  const found = world.objects
+    .filter(isLookedInto)
+    .flatMap((object) => [...walked(object), ...customReferences(object), ...remoteReferences(world, object)])
   cache.set(world, found)
   return found
 }
