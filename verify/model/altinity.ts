@@ -19,7 +19,7 @@ type Product = {
   readonly hostPrefix: string
   readonly servicePrefix: string
   readonly container: string
-  readonly ports: (cluster: JsonObject, settings: JsonObject) => readonly PodPort[]
+  readonly ports: (cluster: JsonObject, settings: JsonObject, removed: ReadonlySet<string>) => readonly PodPort[]
   readonly servicePorts: (ports: readonly PodPort[]) => readonly PodPort[]
 }
 
@@ -46,17 +46,30 @@ const settingPorts = (settings: JsonObject): readonly PodPort[] =>
     return Number.isInteger(port) ? [tcp(port, name)] : []
   })
 
+/** Settings of ports that the installation's own files give or take away: `<https_port>8443</https_port>`. */
+const fileSettings = (files: JsonObject): { readonly given: JsonObject; readonly removed: ReadonlySet<string> } => {
+  const text = Object.values(files)
+    .filter((file) => typeof file === 'string')
+    .join('\n')
+  const given = [...text.matchAll(/<(\w+_port|\w+_port_secure)>(\d+)</g)].map(([, name = '', port]) => [
+    name,
+    Number(port),
+  ])
+  const removed = [...text.matchAll(/<(\w+_port|\w+_port_secure)\s+remove=/g)].map(([, name = '']) => name)
+  return { given: Object.fromEntries(given), removed: new Set(removed) }
+}
+
 const clickhouse: Product = {
   labels: 'clickhouse.altinity.com',
   kindLabel: 'chi',
   hostPrefix: 'chi',
   servicePrefix: 'clickhouse',
   container: 'clickhouse',
-  ports: (cluster, settings) =>
+  ports: (cluster, settings, removed) =>
     withPorts(settingPorts(settings), [
       ...(no(cluster.insecure) ? [] : [tcp(8123, 'http'), tcp(9000, 'tcp')]),
       ...(yes(cluster.secure) ? [tcp(8443, 'https'), tcp(9440, 'secureclient')] : []),
-      tcp(9009, 'interserver'),
+      ...(removed.has('interserver_http_port') ? [] : [tcp(9009, 'interserver')]),
     ]),
   servicePorts: (ports) => ports.filter(({ name }) => name === 'http' || name === 'tcp'),
 }
@@ -96,7 +109,8 @@ const clusterModel = (object: Loaded, spec: JsonObject, cluster: JsonObject, pro
   const templates = { ...objectAt(spec, 'defaults.templates'), ...objectAt(cluster, 'templates') }
   const podTemplate = named(spec, 'templates.podTemplates', templates.podTemplate)
   const podSpec = objectAt(podTemplate, 'spec')
-  const settings = { ...objectAt(spec, 'configuration.settings'), ...objectAt(cluster, 'settings') }
+  const files = fileSettings({ ...objectAt(spec, 'configuration.files'), ...objectAt(cluster, 'files') })
+  const settings = { ...objectAt(spec, 'configuration.settings'), ...objectAt(cluster, 'settings'), ...files.given }
   const hosts = hostsOf(cluster)
   const labels = { ...baseLabels(object, product), [`${product.labels}/cluster`]: name }
   const containers = listAt(podSpec, 'containers')
@@ -114,10 +128,10 @@ const clusterModel = (object: Loaded, spec: JsonObject, cluster: JsonObject, pro
       containers: containers.length > 0 ? containers : [{ name: product.container }],
     },
     serviceAccount: textAt(podSpec, 'serviceAccountName') ?? 'default',
-    ports: withPorts(containerPorts(containers), product.ports(cluster, settings)),
+    ports: withPorts(containerPorts(containers), product.ports(cluster, settings, files.removed)),
     ownClaims: claimsOf(spec, templates, containers),
   }
-  const hostPorts = product.ports(cluster, settings)
+  const hostPorts = product.ports(cluster, settings, files.removed)
   const provided: readonly Provided[] = [
     ...hosts.map((host) =>
       service(object, { name: `${group.name}-${host}`, selector: labels, ports: hostPorts, isHeadless: true }),

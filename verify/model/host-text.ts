@@ -28,14 +28,23 @@ const clusterName = new RegExp(
   'g',
 )
 
+/** Schemes whose URLs name a host; in `s3://`, `vault://` or `file://` the first part is a bucket, a store, a folder. */
+const hostSchemes = new Set([
+  ...['http', 'https', 'ws', 'wss', 'grpc', 'grpcs', 'h2c', 'tcp', 'tcps', 'tls', 'udp', 'kafka', 'nats', 'zk'],
+  ...['postgres', 'postgresql', 'mysql', 'redis', 'rediss', 'valkey', 'mongodb', 'amqp', 'amqps', 'clickhouse'],
+  ...['ldap', 'ldaps', 'smtp', 'smtps', 'ftp', 'sftp', 'ssh'],
+])
+
 /** Every URL's host. */
 export const hostsOfUrls = (text: string): readonly HostInText[] =>
   text.includes('://')
-    ? [...text.matchAll(url)].map(([, scheme = '', host = '', port]) => ({
-        host,
-        port: port === undefined ? schemePorts[scheme] : Number(port),
-        scheme,
-      }))
+    ? [...text.matchAll(url)]
+        .filter(([, scheme = '']) => hostSchemes.has(scheme))
+        .map(([, scheme = '', host = '', port]) => ({
+          host,
+          port: port === undefined ? schemePorts[scheme] : Number(port),
+          scheme,
+        }))
     : []
 
 /** Every full name of a Service: `name.namespace.svc`, with a port or without. */

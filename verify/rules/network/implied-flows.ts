@@ -95,7 +95,7 @@ const needs: readonly Need[] = [
     why: 'brokers and controllers replicate',
   },
   { kind: 'ClickHouseKeeperInstallation', from: {}, to: {}, ports: [9444], why: 'keepers vote' },
-  { kind: 'ClickHouseInstallation', from: {}, to: {}, ports: [9009], why: 'replicas fetch parts' },
+  { kind: 'ClickHouseInstallation', from: {}, to: {}, ports: [9009, 9010], why: 'replicas fetch parts' },
   { kind: 'Alertmanager', from: {}, to: {}, ports: [9094], why: 'replicas share what they have sent' },
 ]
 

@@ -83,8 +83,13 @@ export const podsUnreachable: Rule = {
   id: 'pods-unreachable',
   severity: 'error',
   about: 'Pods listen on ports and no policy lets anything in.',
-  check: (world) => world.pods.filter(({ ports }) => ports.length > 0).flatMap((group) => unreachable(world, group)),
+  check: (world) =>
+    world.pods.filter(({ ports }) => ports.some(isForOthers)).flatMap((group) => unreachable(world, group)),
 }
+
+/** Probes come from the node, which policies never stop. */
+const isForOthers = ({ name }: PodGroup['ports'][number]): boolean =>
+  name === undefined || !/^(health|probe)/.test(name)
 
 const unreachable = (world: World, group: PodGroup): readonly Found[] => {
   const network = networkOf(world)
