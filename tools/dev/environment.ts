@@ -43,3 +43,6 @@ export const devEnvironment = (variables: NodeJS.ProcessEnv = process.env): DevE
     }),
   ),
 })
+
+/** The folder a person ran the command in: npm itself changes to the repository and keeps this in `INIT_CWD`. */
+export const callersFolder = (variables: NodeJS.ProcessEnv = process.env): string => variables.INIT_CWD ?? process.cwd()

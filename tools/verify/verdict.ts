@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { clusters } from '@knowton/infra'
+import { platform } from '@knowton/system'
+import {
+  type Context,
+  fileSuppressions,
+  type Judged,
+  judge,
+  loadFiles,
+  NothingToJudge,
+  type Outcome,
+  rules,
+  type Suppressions,
+} from '@knowton/verify'
+import { contextOf, plainContext } from './context.ts'
+import { BadCommand, type Options } from './options.ts'
+
+/** Where the command was run, and what it may read. */
+export type Place = {
+  readonly root: string
+  readonly from: string
+  readonly today: Date
+  readonly stdin: () => string
+}
+
+export type Verdict = { readonly outcome: Outcome; readonly objects: number; readonly workflows: number }
+
+const FILE = 'verify.suppressions.yaml'
+
+const clusterNames = Object.keys(clusters).join(', ')
+
+const contextFor = ({ environment }: Options, today: Date): Context => {
+  if (environment === undefined) return plainContext(clusters.production.kubernetesVersion, today)
+  const found = Object.entries(clusters).find(([name]) => name === environment)?.[1]
+  if (found === undefined) throw new BadCommand(`There is no environment ${environment}; there are ${clusterNames}.`)
+  return contextOf(platform, found, today)
+}
+
+const suppressionsOf = (options: Options, { root, from }: Place): Suppressions => {
+  const beside = options.paths
+    .filter((path) => path !== '-')
+    .map((path) => resolve(from, path))
+    .map((path) => join(statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path), FILE))
+  const named = options.suppressions === undefined ? undefined : resolve(from, options.suppressions)
+  if (named !== undefined && !existsSync(named)) throw new BadCommand(`${options.suppressions} is not there.`)
+  const file = named ?? [...beside, join(root, FILE)].find((path) => existsSync(path))
+  if (file === undefined) return { valid: [], invalid: [] }
+  return fileSuppressions(readFileSync(file, 'utf8'), relative(from, file))
+}
+
+/** Each environment with its own Argo CD objects, and the workflows of the repository. */
+const rendered = ({ root, today, stdin, from }: Place): readonly Judged[] => {
+  const load = (paths: readonly string[]) =>
+    loadFiles(
+      paths.map((path) => join(root, path)).filter((path) => existsSync(path)),
+      { from, stdin },
+    )
+  const environments = Object.entries(clusters).filter(([name]) => existsSync(join(root, 'k8s/overlays', name)))
+  if (environments.length === 0) throw new NothingToJudge('Nothing is rendered yet: run npm run render.')
+  const workflows = existsSync(join(root, '.github/workflows')) ? load(['.github/workflows']) : []
+  return [
+    ...environments.flatMap(([name, environment]) =>
+      load([`k8s/overlays/${name}`]).map(({ loading }) => ({
+        loading,
+        context: contextOf(platform, environment, today),
+      })),
+    ),
+    ...workflows.map(({ loading }) => ({
+      loading,
+      context: plainContext(clusters.production.kubernetesVersion, today),
+    })),
+  ]
+}
+
+const asked = (options: Options, place: Place): readonly Judged[] => {
+  const context = contextFor(options, place.today)
+  return loadFiles(options.paths, place).map(({ loading }) => ({ loading, context }))
+}
+
+/** Judges what the options name, or everything that is rendered. */
+export const verdict = (options: Options, place: Place): Verdict => {
+  const suppressions = suppressionsOf(options, place)
+  const sets = options.paths.length === 0 ? rendered(place) : asked(options, place)
+  const sum = (count: (set: Judged) => number) => sets.reduce((total, set) => total + count(set), 0)
+  return {
+    outcome: judge(sets, rules, suppressions, place.today),
+    objects: sum(({ loading }) => loading.objects.length),
+    workflows: sum(({ loading }) => loading.workflows.length),
+  }
+}
