@@ -15,6 +15,7 @@ export const grafanaSettings = (secretFolder: string) =>
     GF_PLUGINS_PREINSTALL_DISABLED: 'true',
     GF_SECURITY_ADMIN_PASSWORD__FILE: `${secretFolder}/password`,
     GF_SECURITY_ADMIN_USER__FILE: `${secretFolder}/username`,
+    GF_SECURITY_SECRET_KEY__FILE: `${secretFolder}/secretKey`,
     GF_SECURITY_DISABLE_GRAVATAR: 'true',
     GF_SNAPSHOTS_EXTERNAL_ENABLED: 'false',
     GF_UNIFIED_ALERTING_ENABLED: 'false',

@@ -16,7 +16,7 @@ import { dashboards } from './dashboards/dashboards.ts'
 import type { Dashboard } from './dashboards/panel.ts'
 import { DASHBOARD_FOLDER, provisioning } from './grafana-provisioning.ts'
 import { grafanaSettings } from './grafana-settings.ts'
-import { GRAFANA_ADMIN } from './service-names.ts'
+import { GRAFANA_CREDENTIALS } from './service-names.ts'
 
 /** The user of Grafana’s image. */
 const UID = 472
@@ -32,12 +32,13 @@ export const grafana = (platform: PlatformShape, environment: ClusterEnvironment
       'service-account': [account(environment)],
       secret: [
         externalSecret(environment, {
-          name: GRAFANA_ADMIN,
+          name: GRAFANA_CREDENTIALS,
           namespace: environment.namespaces.monitoring,
           component: 'grafana',
           from: {
             username: { entry: 'grafana', property: 'username' },
             password: { entry: 'grafana', property: 'password' },
+            secretKey: { entry: 'grafana', property: 'secretKey' },
           },
         }),
       ],
@@ -140,7 +141,7 @@ const container = ({ images, monitoring }: ClusterEnvironment) => {
 const volumes = (pages: readonly Dashboard[]) => [
   scratchVolume('state', '512Mi'),
   tmpVolume,
-  { name: 'admin', secret: { secretName: GRAFANA_ADMIN, defaultMode: 0o440 } },
+  { name: 'admin', secret: { secretName: GRAFANA_CREDENTIALS, defaultMode: 0o440 } },
   {
     name: 'provisioning',
     configMap: {

@@ -5,4 +5,4 @@ export const PROMETHEUS_SERVICE = 'prometheus'
 export const ALERTMANAGER_CONFIG = 'alertmanager-config'
 
 /** The Secret with the first administrator of Grafana. */
-export const GRAFANA_ADMIN = 'grafana-admin'
+export const GRAFANA_CREDENTIALS = 'grafana-credentials'

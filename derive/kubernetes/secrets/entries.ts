@@ -58,7 +58,11 @@ export const secretEntries = (platform: PlatformShape, environment: ClusterEnvir
   redis: { password: { kind: 'password' } },
   'rate-limits': { password: { kind: 'password' } },
   weaviate: { apiKey: { kind: 'password' }, clusterPassword: { kind: 'password' } },
-  grafana: { username: { kind: 'fixed', value: 'admin' }, password: { kind: 'password' } },
+  grafana: {
+    username: { kind: 'fixed', value: 'admin' },
+    password: { kind: 'password' },
+    secretKey: { kind: 'password' },
+  },
   alertmanager: { webhookUrl: { kind: 'supplied', what: 'the https address that alerts are posted to' } },
   ...(environment.objectStore.endpoint === undefined
     ? {}

@@ -3,9 +3,21 @@ import { type Answers, because, dropped, moved } from '../answer.ts'
 const PROMETHEUS = 'Prometheus/knowton'
 const BY_OPERATOR = 'The operator of Prometheus makes the pods, and gives each its own volume.'
 const BY_ANNOTATION = 'No pod carries such annotations; a PodMonitor names every system.'
-const target = (monitor: string) =>
-  moved(`PodMonitor/${monitor}`, 'kind', 'The address does not exist; a PodMonitor finds the pods.')
+const job = (name: string, monitor: string): Answers => ({
+  [`data.prometheus.yml » scrape_configs[${name}].job_name`]: moved(
+    `PodMonitor/${monitor}`,
+    'metadata.name',
+    'Named for what it watches.',
+  ),
+  [`data.prometheus.yml » scrape_configs[${name}].static_configs[0].targets[0]`]: moved(
+    `PodMonitor/${monitor}`,
+    'kind',
+    'The address does not exist; a PodMonitor finds the pods.',
+  ),
+})
 const GRAFANA = 'Deployment/grafana'
+const PROVISIONED =
+  'Data sources, the list of dashboards and each dashboard are ConfigMaps with names of their own; in that folder a dashboard alone would not be read.'
 const POD = 'spec.template.spec.containers[grafana]'
 
 /** Prometheus and Grafana. */
@@ -16,10 +28,10 @@ export const monitoringAnswers: Readonly<Record<string, Answers>> = {
     'data.prometheus.yml » global.scrape_interval': moved(PROMETHEUS, 'spec.scrapeInterval'),
     'data.prometheus.yml » global.evaluation_interval': moved(PROMETHEUS, 'spec.evaluationInterval'),
     'data.prometheus.yml » scrape_configs[kubernetes-pods]': dropped(BY_ANNOTATION),
-    'data.prometheus.yml » scrape_configs[kafka]': target('kafka'),
-    'data.prometheus.yml » scrape_configs[postgres]': target('postgres'),
-    'data.prometheus.yml » scrape_configs[redis]': target('redis'),
-    'data.prometheus.yml » scrape_configs[clickhouse]': target('clickhouse'),
+    ...job('kafka', 'kafka'),
+    ...job('postgres', 'postgres'),
+    ...job('redis', 'redis-leader'),
+    ...job('clickhouse', 'clickhouse'),
   },
   'Deployment/prometheus': {
     '': dropped(BY_OPERATOR),
@@ -49,6 +61,24 @@ export const monitoringAnswers: Readonly<Record<string, Answers>> = {
   [GRAFANA]: {
     [`${POD}.image`]: because('10.2 is no longer supported.'),
     [`${POD}.ports[0].containerPort`]: moved(GRAFANA, `${POD}.ports[http].containerPort`),
+    [`${POD}.env[GF_SECURITY_ADMIN_PASSWORD].name`]: moved(
+      GRAFANA,
+      `${POD}.env[GF_SECURITY_ADMIN_PASSWORD__FILE].name`,
+      'Read from a file, so that it stands in no list of variables.',
+    ),
+    [`${POD}.env[GF_SECURITY_ADMIN_PASSWORD].valueFrom.secretKeyRef.name`]: moved(
+      'ExternalSecret/grafana-credentials',
+      'spec.target.name',
+    ),
+    [`${POD}.env[GF_SECURITY_ADMIN_PASSWORD].valueFrom.secretKeyRef.key`]: moved(
+      'ExternalSecret/grafana-credentials',
+      'spec.data[1].remoteRef.property',
+      'Called like the property of the secret manager.',
+    ),
+    [`${POD}.volumeMounts[grafana-datasources]`]: dropped(PROVISIONED),
+    [`${POD}.volumeMounts[grafana-dashboards]`]: dropped(PROVISIONED),
+    'spec.template.spec.volumes[grafana-datasources]': dropped(PROVISIONED),
+    'spec.template.spec.volumes[grafana-dashboards]': dropped(PROVISIONED),
     [`${POD}.env[GF_INSTALL_PLUGINS]`]: dropped(
       'Both plugins are dead; pie charts and maps are panels of Grafana itself.',
     ),

@@ -37,6 +37,10 @@ export const networkAnswers: Readonly<Record<string, Answers>> = {
       REAL,
     ),
     'spec.policyTypes[0]': moved('NetworkPolicy/postgres-ingress', 'spec.policyTypes[0]'),
+    'spec.ingress[0].from[0].namespaceSelector.matchLabels.name': moved(
+      'NetworkPolicy/postgres-pooler-ingress',
+      'spec.ingress[0].from[0].namespaceSelector.matchLabels.kubernetes.io/metadata.name',
+    ),
     'spec.ingress[0].ports': moved('NetworkPolicy/postgres-ingress', 'spec.ingress[0].ports'),
   },
 }
