@@ -1,5 +1,5 @@
 import type { Rule } from '../../types.ts'
-import { kongConfigIgnored, kongConfigMissing, kongDatabaseUnprepared, kongDefaultsHidden } from './kong-database.ts'
+import { kongConfigIgnored, kongConfigMissing, kongDatabaseUnprepared } from './kong-database.ts'
 import {
   kongAdminExposed,
   kongAdminUnreachable,
@@ -27,7 +27,6 @@ export const kongRules: readonly Rule[] = [
   kongConfigIgnored,
   kongConfigMissing,
   kongDatabaseUnprepared,
-  kongDefaultsHidden,
   kongPathStripped,
   kongJwtWithoutConsumer,
   kongJwtExpiryUnchecked,

@@ -96,21 +96,3 @@ const isMigrated = (world: World, kong: Kong): boolean =>
   ]
     .filter(({ image }) => ['kong', 'kong-gateway'].includes(shortImageName(textOf(image) ?? '')))
     .some((container) => argumentsOf(container).join(' ').includes('migrations'))
-
-/** `/etc/kong` holds the packaged defaults. */
-export const kongDefaultsHidden: Rule = {
-  id: 'kong-defaults-hidden',
-  severity: 'warning',
-  about: 'A volume is mounted over /etc/kong and hides the files that the image keeps there.',
-  check: (world) =>
-    kongs(world).flatMap((kong) =>
-      mountsOf(world, kong)
-        .filter(({ mountPath, subPath }) => mountPath === '/etc/kong' && subPath === undefined)
-        .map(({ path }) => ({
-          on: kong.group.owner,
-          path,
-          says: 'The volume at /etc/kong hides kong.conf.default and whatever else the image keeps in that folder.',
-          fix: 'Mount the configuration in a folder of its own, /kong/declarative for example, and name it in KONG_DECLARATIVE_CONFIG.',
-        })),
-    ),
-}

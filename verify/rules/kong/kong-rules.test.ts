@@ -111,14 +111,6 @@ const faults: readonly Fault[] = [
     says: 'KONG_PG_PASSWORD',
   },
   {
-    rule: 'kong-defaults-hidden',
-    from: 'mountPath: /kong }',
-    to: 'mountPath: /etc/kong }',
-    on: 'Deployment/kong',
-    path: 'spec.template.spec.containers[0].volumeMounts[0]',
-    says: 'kong.conf.default',
-  },
-  {
     rule: 'kong-path-stripped',
     from: ', strip_path: false',
     to: '',
