@@ -12,6 +12,12 @@ const external: readonly string[] = [
   ]),
 ]
 
+/** What is judged of a cluster before the platform is in it: operators and what delivers it. */
+export const operatorsContext = (kubernetesVersion: string, today: Date): Context => ({
+  ...plainContext(kubernetesVersion, today),
+  external,
+})
+
 /** Manifests of which nothing is known but what they say. */
 export const plainContext = (kubernetesVersion: string, today: Date): Context => ({
   kubernetesVersion,

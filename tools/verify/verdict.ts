@@ -4,16 +4,18 @@ import { clusters } from '@knowton/infra'
 import { platform } from '@knowton/system'
 import {
   type Context,
+  type FileSet,
   fileSuppressions,
   type Judged,
   judge,
+  type Loading,
   loadFiles,
   NothingToJudge,
   type Outcome,
   rules,
   type Suppressions,
 } from '@knowton/verify'
-import { contextOf, plainContext } from './context.ts'
+import { contextOf, operatorsContext, plainContext } from './context.ts'
 import { BadCommand, type Options } from './options.ts'
 
 /** Where the command was run, and what it may read. */
@@ -49,27 +51,40 @@ const suppressionsOf = (options: Options, { root, from }: Place): Suppressions =
   return fileSuppressions(readFileSync(file, 'utf8'), relative(from, file))
 }
 
-/** Each environment with its own Argo CD objects, and the workflows of the repository. */
-const rendered = ({ root, today, stdin, from }: Place): readonly Judged[] => {
-  const load = (paths: readonly string[]) =>
-    loadFiles(
-      paths.map((path) => join(root, path)).filter((path) => existsSync(path)),
-      { from, stdin },
-    )
-  const environments = Object.entries(clusters).filter(([name]) => existsSync(join(root, 'k8s/overlays', name)))
-  if (environments.length === 0) throw new NothingToJudge('Nothing is rendered yet: run npm run render.')
-  const workflows = existsSync(join(root, '.github/workflows')) ? load(['.github/workflows']) : []
-  return [
-    ...environments.flatMap(([name, environment]) =>
-      load([`k8s/overlays/${name}`]).map(({ loading }) => ({
-        loading,
-        context: contextOf(platform, environment, today),
-      })),
-    ),
-    ...workflows.map(({ loading }) => ({
+type Loader = (path: string) => readonly FileSet[]
+
+const loaderAt =
+  ({ root, from, stdin }: Place): Loader =>
+  (path) =>
+    existsSync(join(root, path)) ? loadFiles([join(root, path)], { from, stdin }) : []
+
+/** Files for Helm lie among those of the operators on purpose. */
+const withoutSkipped = ({ loading }: FileSet): Loading => ({
+  ...loading,
+  findings: loading.findings.filter(({ rule }) => rule !== 'document-skipped'),
+})
+
+/** Each environment as its cluster gets it, what is installed before, what delivers it, and the workflows. */
+const rendered = (place: Place): readonly Judged[] => {
+  const load = loaderAt(place)
+  const { kubernetesVersion } = clusters.production
+  const before = operatorsContext(kubernetesVersion, place.today)
+  const plain = plainContext(kubernetesVersion, place.today)
+  const environments = Object.entries(clusters)
+  const overlays = environments.flatMap(([name, environment]) =>
+    load(`k8s/overlays/${name}`).map(({ loading }) => ({
       loading,
-      context: plainContext(clusters.production.kubernetesVersion, today),
+      context: contextOf(platform, environment, place.today),
     })),
+  )
+  if (overlays.length === 0) throw new NothingToJudge('Nothing is rendered yet: run npm run render.')
+  const deliveries = environments.map(([name]) => `argocd/${name}`)
+  return [
+    ...overlays,
+    ...['k8s/operators', ...deliveries].flatMap((path) =>
+      load(path).map((set) => ({ loading: withoutSkipped(set), context: before })),
+    ),
+    ...load('.github/workflows').map(({ loading }) => ({ loading, context: plain })),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { JsonObject } from '../types.ts'
 import { loadKustomization } from './kustomize/build.ts'
 import { isRemote, kustomizationFile, textsOf } from './kustomize/kustomization.ts'
@@ -87,7 +87,7 @@ export const loadFiles = (
   paths: readonly string[],
   { from, stdin }: { readonly from: string; readonly stdin: () => string },
 ): readonly FileSet[] => {
-  const naming = (path: string) => relative(from, path) || basename(path)
+  const naming = (path: string) => relative(from, path) || '.'
   const sets = paths.flatMap((path) =>
     path === '-' ? [{ name: 'stdin', loading: loadText(stdin(), 'stdin') }] : ofPath(resolve(from, path), naming),
   )

@@ -6,7 +6,7 @@ import { fileFinding, isObject, joinLoadings, type Loading, nothingLoaded } from
 import { parseDocument } from '../parse-document.ts'
 import { generated } from './generate.ts'
 import { isRemote, kustomizationFile, objectsOf, textsOf, unfollowed } from './kustomization.ts'
-import { patched, readPatches } from './patch.ts'
+import { isMeant, patched, readPatches } from './patch.ts'
 import {
   annotated,
   type ImageChange,
@@ -96,7 +96,10 @@ const withLabels = (objects: readonly Loaded[], content: JsonObject): readonly L
 const transformed = (build: Build, loaded: readonly Loaded[]): readonly Loaded[] => {
   const { content } = build
   const patches = attempt(build, [], () => readPatches(content, build.folder))
-  let objects = patches.reduce((held, patch) => attempt(build, held, () => patched(held, patch)), loaded)
+  // what a remote resource holds is not known, so neither is whether a patch fits
+  const isWhole = !textsOf(content.resources).some(isRemote)
+  const fits = (patch: (typeof patches)[number]) => isWhole || loaded.some((object) => isMeant(object, patch))
+  let objects = patches.filter(fits).reduce((held, patch) => attempt(build, held, () => patched(held, patch)), loaded)
   if (typeof content.namespace === 'string') objects = inNamespace(objects, content.namespace)
   objects = withLabels(objects, content)
   const { commonAnnotations } = content

@@ -79,16 +79,20 @@ const merged = (object: Loaded, change: JsonObject, isTargeted: boolean): Loaded
   return withContent(object, { ...result, apiVersion: content.apiVersion, kind: content.kind, metadata })
 }
 
+/** Whether a patch is for an object. */
+export const isMeant = (object: Loaded, { change, target }: Patch): boolean =>
+  target === undefined ? isNamedBy(object, change) : isTarget(object, target)
+
 /** The objects after one patch; throws a sentence when it fits none or cannot be done. */
-export const patched = (objects: readonly Loaded[], { change, target }: Patch): readonly Loaded[] => {
-  const isMeant = (object: Loaded) => (target === undefined ? isNamedBy(object, change) : isTarget(object, target))
-  if (!objects.some(isMeant)) {
+export const patched = (objects: readonly Loaded[], patch: Patch): readonly Loaded[] => {
+  const { change, target } = patch
+  if (!objects.some((object) => isMeant(object, patch))) {
     const name =
       isObject(change) && isObject(change.metadata) ? `${change.kind} ${change.metadata.name}` : JSON.stringify(target)
     throw new Error(`a patch is for ${name}, which none of the resources is`)
   }
   return objects.flatMap((object) => {
-    if (!isMeant(object)) return [object]
+    if (!isMeant(object, patch)) return [object]
     if (Array.isArray(change)) return [withContent(object, jsonPatch(contentOf(object), change))]
     if (!isObject(change)) return [object]
     return change.$patch === 'delete' ? [] : [merged(object, change, target !== undefined)]
