@@ -30,7 +30,11 @@ const valuesInFiles = (): ReadonlyMap<string, ReadonlySet<string>> => {
       parseAllDocuments(readFileSync(join(root, path), 'utf8')).map((each) => ({ path, content: each.toJS() })),
     )
   const values = documents.flatMap(({ path, content }) =>
-    flatten(content).map(({ value }) => ({ name: nameOf(path, content), value })),
+    // EKS spells the effects of taints in its own way
+    flatten(content).map(({ value }) => ({
+      name: nameOf(path, content),
+      value: value.replace('NO_SCHEDULE', 'NoSchedule'),
+    })),
   )
   return new Map(
     [...Map.groupBy(values, ({ name }) => name)].map(([name, all]) => [name, new Set(all.map(({ value }) => value))]),

@@ -1,4 +1,5 @@
 import type { ClusterEnvironment } from '../cluster-environment.ts'
+import { hasCruiseControl } from '../cruise-control.ts'
 import { amongst, type Flow, tcp, tcpAndUdp } from './flow.ts'
 import { objectStoreFlows } from './outside-flows.ts'
 import { namespacePeer, operatorNamespaces, type Peers } from './peers.ts'
@@ -35,11 +36,15 @@ const kafkaFlows = (environment: ClusterEnvironment, peers: Peers): readonly Flo
   return [
     tcp(kafka, kafka, [kafkaControlPlane, kafkaReplication], 'metadata quorum and replication'),
     tcp(operator, kafka, [kafkaControlPlane, kafkaReplication, kafkaAgent], 'state of the brokers, rolling updates'),
-    tcp(operator, cruiseControl, [ports.cruiseControl], 'rebalances'),
     tcp(kafkaEntityOperator, kafka, [kafkaReplication], 'topics and users'),
-    tcp(kafkaEntityOperator, cruiseControl, [ports.cruiseControl], 'changes of replication factors'),
     tcp(kafkaExporter, kafka, [kafkaReplication], 'lag of consumers'),
-    tcp(cruiseControl, kafka, [kafkaReplication], 'load of the brokers'),
+    ...(hasCruiseControl(environment)
+      ? [
+          tcp(operator, cruiseControl, [ports.cruiseControl], 'rebalances'),
+          tcp(kafkaEntityOperator, cruiseControl, [ports.cruiseControl], 'changes of replication factors'),
+          tcp(cruiseControl, kafka, [kafkaReplication], 'load of the brokers'),
+        ]
+      : []),
     apiServer(environment, peers, kafka, 'the zone of its node'),
     apiServer(environment, peers, kafkaEntityOperator, 'KafkaTopic and KafkaUser objects'),
   ]

@@ -1,5 +1,6 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
+import { hasCruiseControl } from '../cruise-control.ts'
 import { SERVICE_PORT } from '../names.ts'
 import { type Flow, type FlowPeer, tcp, tcpAndUdp } from './flow.ts'
 import { namespacePeer, operatorNamespaces, type Peers, servicePeer } from './peers.ts'
@@ -37,7 +38,7 @@ const scraped = (
   [peers.pooler, ports.poolerMetrics],
   [peers.kafka, ports.kafkaMetrics],
   [peers.kafkaExporter, ports.kafkaMetrics],
-  [peers.cruiseControl, ports.kafkaMetrics],
+  ...(hasCruiseControl(environment) ? [[peers.cruiseControl, ports.kafkaMetrics] as const] : []),
   [peers.clickhouse, ports.clickhouseMetrics],
   [peers.keeper, ports.keeperMetrics],
   [peers.redisLeader, ports.redisMetrics],

@@ -1,5 +1,6 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
+import { hasCruiseControl } from '../../cruise-control.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
 import { names, podLabels, servicePodLabels } from '../../names.ts'
 import { resourcesOf } from '../../pod.ts'
@@ -13,9 +14,6 @@ export const KAFKA_PORT = 9093
 
 /** The ConfigMap that says how Cruise Control's measures are named. */
 export const CRUISE_CONTROL_METRICS = 'knowton-kafka-cruise-control-metrics'
-
-/** Cruise Control moves partitions between brokers, so it needs two. */
-const MIN_BROKERS_TO_BALANCE = 2
 
 /** The brokers' settings and everything that runs beside them. */
 export const kafkaCluster = (platform: PlatformShape, environment: ClusterEnvironment): Manifest => ({
@@ -46,7 +44,7 @@ export const kafkaCluster = (platform: PlatformShape, environment: ClusterEnviro
     },
     entityOperator: entityOperator(environment),
     kafkaExporter: kafkaExporter(environment),
-    ...(environment.kafka.brokers < MIN_BROKERS_TO_BALANCE ? {} : { cruiseControl: cruiseControl(environment) }),
+    ...(hasCruiseControl(environment) ? { cruiseControl: cruiseControl(environment) } : {}),
     clusterCa: certificateAuthority,
     clientsCa: certificateAuthority,
   },

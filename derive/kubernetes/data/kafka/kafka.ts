@@ -1,5 +1,6 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
+import { hasCruiseControl } from '../../cruise-control.ts'
 import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
 import { CRUISE_CONTROL_METRICS, kafkaCluster } from './cluster.ts'
 import { kafkaNodePools } from './node-pools.ts'
@@ -13,7 +14,7 @@ export const kafka = (platform: PlatformShape, environment: ClusterEnvironment):
   files: {
     cluster: [kafkaCluster(platform, environment)],
     'node-pools': kafkaNodePools(environment),
-    metrics: [cruiseControlMetrics(environment)],
+    ...(hasCruiseControl(environment) ? { metrics: [cruiseControlMetrics(environment)] } : {}),
     topics: kafkaTopics(platform, environment),
     users: kafkaUsers(platform, environment),
   },

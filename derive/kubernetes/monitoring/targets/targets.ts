@@ -1,4 +1,5 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
+import { hasCruiseControl } from '../../cruise-control.ts'
 import { operatorNamespaces } from '../../flows/peers.ts'
 import { ports } from '../../flows/ports.ts'
 import { podLabels } from '../../names.ts'
@@ -12,18 +13,19 @@ export const targets = (environment: ClusterEnvironment): readonly Target[] => [
   ...clusterTargets(environment),
 ]
 
-const dataTargets = ({ namespaces: { data }, gateway, kafka }: ClusterEnvironment): readonly Target[] => {
+const dataTargets = (environment: ClusterEnvironment): readonly Target[] => {
+  const { namespaces, gateway } = environment
   const at = (job: string, labels: Readonly<Record<string, string>>, port: number, name = job): Target => ({
     job,
     name,
-    namespace: data,
+    namespace: namespaces.data,
     labels,
     port,
   })
   return [
     at('kafka', podLabels.kafkaBrokers, ports.kafkaMetrics),
     at('kafka-exporter', podLabels.kafkaExporter, ports.kafkaMetrics),
-    ...(kafka.brokers > 1 ? [at('kafka-cruise-control', podLabels.cruiseControl, ports.kafkaMetrics)] : []),
+    ...(hasCruiseControl(environment) ? [at('kafka-cruise-control', podLabels.cruiseControl, ports.kafkaMetrics)] : []),
     at('postgres', podLabels.postgres, ports.postgresMetrics),
     at('postgres-pooler', podLabels.postgresPooler, ports.poolerMetrics),
     at('clickhouse', podLabels.clickhouse, ports.clickhouseMetrics),
