@@ -35,6 +35,7 @@ const checks: readonly (readonly [name: string, check: () => readonly string[]])
   ['file size', () => sizeFaults(sources)],
   ['unused code', tool('knip', ['--no-progress'])],
   ['generated files fresh', tool('node', ['tools/generate/main.ts', '--check'])],
+  ['rendered files fresh', tool('node', ['tools/render/main.ts', '--check'])],
 ]
 
 let failed = 0
