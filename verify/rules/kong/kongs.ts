@@ -20,12 +20,19 @@ export type Declaration = {
   readonly kongs: readonly Kong[]
 }
 
+/** Containers of Kong's image may run something else beside it: a migration, a watcher of certificates. */
+const startsKong = (container: JsonObject): boolean => {
+  const words = argumentsOf(container)
+  const line = words.join(' ')
+  if (/\bkong\s+migrations\b/.test(line)) return false
+  return words.length === 0 || /\bkong\s+(docker-)?start\b|docker-entrypoint/.test(line)
+}
+
 const isDeclaration = (content: string): boolean => /^\s*"?_format_version"?\s*:/m.test(content)
 
-/** Every Kong gateway of the files; those that only migrate a database are left out. */
-export const kongs = (world: World): readonly Kong[] =>
+const findKongs = (world: World): readonly Kong[] =>
   containersNamed(world, ['kong', 'kong-gateway'])
-    .filter(({ container }) => !argumentsOf(container).includes('migrations'))
+    .filter(({ container }) => startsKong(container))
     .map((at) => ({
       ...at,
       environment: environmentOf(world, at),
@@ -43,9 +50,8 @@ const parsed = (content: string): JsonObject => {
   }
 }
 
-/** Every declarative configuration that a gateway of the files mounts. */
-export const declarations = (world: World): readonly Declaration[] => {
-  const all = kongs(world)
+const findDeclarations = (world: World): readonly Declaration[] => {
+  const all = findKongs(world)
   const files = all.flatMap(({ file }) => (file === undefined ? [] : [file]))
   const different = files.filter(
     (file, index) =>
@@ -58,6 +64,22 @@ export const declarations = (world: World): readonly Declaration[] => {
     kongs: all.filter(({ file }) => file?.source === source && file.sourcePath === sourcePath),
   }))
 }
+
+/** Found once for a world: every rule on Kong asks. */
+const oncePerWorld = <Value>(find: (world: World) => Value): ((world: World) => Value) => {
+  const found = new WeakMap<World, { readonly value: Value }>()
+  return (world) => {
+    const known = found.get(world) ?? { value: find(world) }
+    found.set(world, known)
+    return known.value
+  }
+}
+
+/** Every Kong gateway of the files. */
+export const kongs: (world: World) => readonly Kong[] = oncePerWorld(findKongs)
+
+/** Every declarative configuration that a gateway of the files mounts. */
+export const declarations: (world: World) => readonly Declaration[] = oncePerWorld(findDeclarations)
 
 /** A plugin with what it is written on: `the service creator-service`. */
 export type PluginUse = {
