@@ -1,6 +1,6 @@
 import type { PlatformShape } from '@knowton/core'
 import { usePinned } from './actions.ts'
-import type { WorkflowSettings } from './workflows.ts'
+import type { WorkflowSettings } from './workflow-settings.ts'
 
 /** Only a push to a branch of ours publishes: a pull request builds, and that is all. */
 const PUBLISHES = `\${{ github.event_name == 'push' }}`

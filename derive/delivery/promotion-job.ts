@@ -1,5 +1,5 @@
 import { usePinned } from './actions.ts'
-import type { WorkflowSettings } from './workflows.ts'
+import type { WorkflowSettings } from './workflow-settings.ts'
 
 /** Where the digests of a promotion come from: what this run built, or what staging runs. */
 export type Promotion = {

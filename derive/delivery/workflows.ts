@@ -1,17 +1,9 @@
 import type { PlatformShape } from '@knowton/core'
 import { toYaml } from '../kubernetes/yaml.ts'
-import { type ActionPins, usePinned, withVersionComments } from './actions.ts'
+import { usePinned, withVersionComments } from './actions.ts'
 import { buildJob } from './build-job.ts'
 import { promotionJob } from './promotion-job.ts'
-
-/** What the workflows need to know besides the platform. */
-export type WorkflowSettings = {
-  readonly actions: ActionPins
-  /** Major version of Node.js that starts the checks; the repository brings its own exact one. */
-  readonly nodeVersion: string
-  /** `ghcr.io` */
-  readonly registry: string
-}
+import type { WorkflowSettings } from './workflow-settings.ts'
 
 const RUNNER = 'ubuntu-24.04'
 /** Longer than the slowest run that was ever seen, shorter than GitHub's six hours. */
