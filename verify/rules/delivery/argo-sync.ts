@@ -1,5 +1,6 @@
 import type { Loaded, Rule, World } from '../../types.ts'
 import { labelsOf, textOf, valueAt } from '../../values.ts'
+import { textsIn } from '../../walk.ts'
 import { applications } from './applications.ts'
 
 /** Kinds whose deletion deletes data. */
@@ -123,6 +124,7 @@ export const namespaceUnused: Rule = {
     const used = new Set([
       ...world.objects.filter(({ ref }) => !frames.has(ref.kind)).map(({ ref }) => ref.namespace),
       ...applications(world).map(({ spec }) => textOf(valueAt(spec, 'destination.namespace'))),
+      ...world.objects.flatMap(({ manifest }) => remoteNamespaces(manifest)),
     ])
     return world
       .ofKind('Namespace', '')
@@ -135,5 +137,9 @@ export const namespaceUnused: Rule = {
       }))
   },
 }
+
+/** Namespaces that a secret store reads from. */
+const remoteNamespaces = (manifest: unknown): readonly string[] =>
+  textsIn(manifest).flatMap(({ key, text }) => (key === 'remoteNamespace' ? [text] : []))
 
 const hasWorkloads = (world: World): boolean => world.pods.length > 0

@@ -56,7 +56,7 @@ export const workflowTagUnpushed: Rule = {
         .map(({ path }) => ({
           on: job.workflow,
           path: `${path}.run`,
-          says: 'The pods will stay in ImagePullBackOff: the tag is the commit, and the build pushes only the tags of docker/metadata-action, which are the branch, the Git tag or sha- and seven digits.',
+          says: 'The pods will stay in ImagePullBackOff: the tag is the whole commit, and no build pushes that; docker/metadata-action names the branch, the Git tag or the pull request unless it is told otherwise.',
           fix: 'Let metadata-action make type=sha,format=long,prefix=, or deploy the digest that the build puts out.',
         }))
     }),

@@ -5,6 +5,7 @@ import {
   torchserveEnvironmentIgnored,
   torchserveManagementExposed,
   torchserveTokensOff,
+  torchserveUnmaintained,
 } from './torchserve-settings.ts'
 
 /** Rules on inference. */
@@ -14,4 +15,5 @@ export const inferenceRules: readonly Rule[] = [
   torchserveManagementExposed,
   torchserveTokensOff,
   torchserveDeathUnnoticed,
+  torchserveUnmaintained,
 ]

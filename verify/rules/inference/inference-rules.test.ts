@@ -3,7 +3,7 @@ import { edited } from '../../testing/edited.ts'
 import { testFamily } from '../../testing/family-suite.ts'
 import { findingsOf } from '../../testing/world-of.ts'
 import { inferenceRules } from './index.ts'
-import { torchserveConfigIgnored, torchserveEnvironmentIgnored } from './torchserve-settings.ts'
+import { torchserveConfigIgnored, torchserveEnvironmentIgnored, torchserveUnmaintained } from './torchserve-settings.ts'
 
 const right = `
 apiVersion: v1
@@ -35,7 +35,9 @@ spec:
 `
 const args = '          args: [torchserve, --start, --foreground, --ts-config, /config/config.properties]\n'
 
-testFamily(inferenceRules, right, [
+const kept = inferenceRules.filter(({ id }) => id !== 'torchserve-unmaintained')
+
+testFamily(kept, right, [
   {
     rule: 'torchserve-config-ignored',
     from: args,
@@ -86,6 +88,14 @@ testFamily(inferenceRules, right, [
   },
 ])
 
+test('says of every TorchServe that nobody maintains it, and of no other server', () => {
+  expect(findingsOf(torchserveUnmaintained, right).map(({ path }) => path)).toEqual([
+    'spec.template.spec.containers[0].image',
+  ])
+  const triton = edited(right, 'pytorch/torchserve:0.12.0-gpu', 'nvcr.io/nvidia/tritonserver:25.10-py3')
+  expect(findingsOf(torchserveUnmaintained, triton)).toEqual([])
+})
+
 test('the variable names the file as well as the argument', () => {
   const named = edited(
     edited(right, args, ''),
@@ -98,5 +108,5 @@ test('the variable names the file as well as the argument', () => {
 
 test('says nothing about a configuration that is not in the files', () => {
   const unknown = edited(right, 'configMap: { name: serve }', 'configMap: { name: other }')
-  for (const rule of inferenceRules) expect(findingsOf(rule, unknown)).toEqual([])
+  for (const rule of kept) expect(findingsOf(rule, unknown)).toEqual([])
 })

@@ -61,6 +61,20 @@ export const torchserveManagementExposed: Rule = {
     }),
 }
 
+/** Its README: "no longer actively maintained … no security patches"; 0.12.0 of 2024 is the last release. */
+export const torchserveUnmaintained: Rule = {
+  id: 'torchserve-unmaintained',
+  severity: 'note',
+  about: 'A model server runs that nobody maintains any more.',
+  check: (world) =>
+    torchServes(world).map(({ group, path }) => ({
+      on: group.owner,
+      path: `${path}.image`,
+      says: 'Holes found in TorchServe stay open: the project ended with 0.12.0.',
+      fix: 'Let nothing but its callers reach it and let it reach nothing, and plan for another server of the same inference protocol (Triton).',
+    })),
+}
+
 /** The image's entrypoint switches tokens off. */
 export const torchserveTokensOff: Rule = {
   id: 'torchserve-tokens-off',

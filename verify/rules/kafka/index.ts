@@ -8,6 +8,7 @@ import {
   kafkaUserUnusable,
 } from './kafka-access.ts'
 import {
+  kafkaBrokersTogether,
   kafkaCompanionMissing,
   kafkaHeapImplicit,
   kafkaMetricsMissing,
@@ -42,6 +43,7 @@ export const kafkaRules: readonly Rule[] = [
   kafkaMetricsMissing,
   kafkaCompanionMissing,
   kafkaRackMissing,
+  kafkaBrokersTogether,
   kafkaStorageLost,
   kafkaHeapImplicit,
   kafkaPodSecurityBaseline,

@@ -113,6 +113,28 @@ const lacking = (world: World, field: string, { says, fix }: { readonly says: st
     .filter(({ spec }) => !isObject(spec[field]))
     .map(({ object, brokers }) => ({ on: object, path: 'spec.kafka', says, fix, brokers }))
 
+/** Strimzi lets its pods stand wherever there is room. */
+export const kafkaBrokersTogether: Rule = {
+  id: 'kafka-brokers-together',
+  severity: 'warning',
+  about: 'Several Kafka pods may stand on one node.',
+  check: (world) =>
+    kafkas(world).flatMap((kafka) =>
+      sizedParts(kafka)
+        .filter(({ spec }) => {
+          const pod = objectOf(valueAt(spec, 'template.pod'))
+          const isSpread = isObject(pod.affinity) || objectsOf(pod.topologySpreadConstraints).length > 0
+          return Number(spec.replicas ?? 1) > 1 && !isSpread
+        })
+        .map(({ on, path }) => ({
+          on,
+          path,
+          says: 'Several of these pods may stand on one node and fail with it, more than the topics can lose.',
+          fix: 'Set topologySpreadConstraints or podAntiAffinity over kubernetes.io/hostname in template.pod.',
+        })),
+    ),
+}
+
 /** Consumer lag is only in the exporter; moving partitions by itself is only in Cruise Control. */
 export const kafkaCompanionMissing: Rule = {
   id: 'kafka-companion-missing',
@@ -195,7 +217,10 @@ export const kafkaHeapImplicit: Rule = {
   check: (world) =>
     kafkas(world).flatMap((kafka) =>
       sizedParts(kafka)
-        .filter(({ spec }) => textOf(objectOf(spec.jvmOptions)['-Xmx']) === undefined)
+        .filter(({ spec }) => {
+          const isBroker = spec.roles === undefined || textsOf(spec.roles).includes('broker')
+          return isBroker && textOf(objectOf(spec.jvmOptions)['-Xmx']) === undefined
+        })
         .map(({ on, path }) => ({
           on,
           path,

@@ -15,7 +15,7 @@ spec:
   roles: [controller, broker]
   storage: { type: jbod, volumes: [{ id: 0, type: persistent-claim, size: 10Gi, deleteClaim: false }] }
   jvmOptions: { -Xms: 1g, -Xmx: 1g }
-  template: { pod: { securityContext: { runAsNonRoot: true } } }
+  template: { pod: { securityContext: { runAsNonRoot: true }, affinity: { podAntiAffinity: {} } } }
 ---
 apiVersion: kafka.strimzi.io/v1
 kind: Kafka
@@ -208,11 +208,19 @@ testFamily(kafkaRules, right, [
   },
   {
     rule: 'kafka-pod-security-baseline',
-    from: '  template: { pod: { securityContext: { runAsNonRoot: true } } }\n',
+    from: 'securityContext: { runAsNonRoot: true }, ',
     to: '',
     on: 'KafkaNodePool/broker',
     path: 'spec',
     says: 'not be admitted',
+  },
+  {
+    rule: 'kafka-brokers-together',
+    from: ', affinity: { podAntiAffinity: {} }',
+    to: '',
+    on: 'KafkaNodePool/broker',
+    path: 'spec',
+    says: 'on one node',
   },
   {
     rule: 'kafka-auto-create-topics',

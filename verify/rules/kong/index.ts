@@ -1,5 +1,5 @@
 import type { Rule } from '../../types.ts'
-import { kongConfigIgnored, kongConfigMissing, kongDatabaseUnprepared } from './kong-database.ts'
+import { kongConfigFrozen, kongConfigIgnored, kongConfigMissing, kongDatabaseUnprepared } from './kong-database.ts'
 import {
   kongAdminExposed,
   kongAdminUnreachable,
@@ -26,6 +26,7 @@ import {
 export const kongRules: readonly Rule[] = [
   kongConfigIgnored,
   kongConfigMissing,
+  kongConfigFrozen,
   kongDatabaseUnprepared,
   kongPathStripped,
   kongJwtWithoutConsumer,

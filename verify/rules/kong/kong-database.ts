@@ -1,3 +1,4 @@
+import { annotationsOf, joined, specPath } from '../../pod-template.ts'
 import { argumentsOf } from '../../read/containers.ts'
 import { mayBeSet } from '../../read/environment.ts'
 import { shortImageName } from '../../read/image.ts'
@@ -61,6 +62,27 @@ export const kongConfigMissing: Rule = {
         },
       ]
     }),
+}
+
+/** Kong reads its file at its start and on a reload, not when the file changes. */
+export const kongConfigFrozen: Rule = {
+  id: 'kong-config-frozen',
+  severity: 'warning',
+  about: 'A change of the declarative configuration starts no new gateway.',
+  check: (world) =>
+    kongs(world)
+      .filter(({ group, file }) => {
+        const marks = [annotationsOf(group), group.owner.manifest.metadata.annotations ?? {}].flatMap(Object.keys)
+        const isFollowed = marks.some((name) => /checksum|hash|reloader/i.test(name))
+        // kustomize puts a hash of the content into the name
+        return file !== undefined && !isFollowed && !/-[a-z0-9]{10}$/.test(file.source.ref.name)
+      })
+      .map(({ group, file }) => ({
+        on: group.owner,
+        path: joined(specPath(group), 'volumes'),
+        says: `A change of ${file?.sourcePath} reaches no gateway until somebody restarts it: Kong reads its file at the start, and nothing in the pods changes with it.`,
+        fix: 'Annotate the pods with a checksum of the file.',
+      })),
 }
 
 /** With a database, Kong needs an account in it and its tables made first. */

@@ -44,7 +44,7 @@ spec:
   replicas: 3
   selector: { matchLabels: { app: kong } }
   template:
-    metadata: { labels: { app: kong } }
+    metadata: { labels: { app: kong }, annotations: { checksum/config: abc } }
     spec:
       containers:
         - name: kong
@@ -78,6 +78,14 @@ spec: { clusterSize: 3, kubernetesConfig: { image: "quay.io/opstree/redis:v7" } 
 `
 
 const faults: readonly Fault[] = [
+  {
+    rule: 'kong-config-frozen',
+    from: ', annotations: { checksum/config: abc }',
+    to: '',
+    on: 'Deployment/kong',
+    path: 'spec.template.spec.volumes',
+    says: 'until somebody restarts it',
+  },
   {
     rule: 'kong-config-ignored',
     from: 'value: "off" }\n            - { name: KONG_DECL',
@@ -231,6 +239,15 @@ const faults: readonly Fault[] = [
     says: 'port 443',
   },
 ]
+
+test('what runs beside a gateway from the same image is no gateway', () => {
+  const watcher = edited(
+    gateway,
+    'image: docker.io/library/kong:3.9.3',
+    'image: kong:3.9.3\n          command: [sh, -c, "sleep 60"]',
+  )
+  for (const rule of kongRules) expect(findingsOf(rule, watcher)).toEqual([])
+})
 
 testFamily(kongRules, gateway + redisCluster, faults)
 

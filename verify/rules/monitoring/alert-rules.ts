@@ -73,8 +73,8 @@ export const alertUndamped: Rule = {
   about: 'An alert fires on a single sample.',
   check: (world) =>
     alertsOf(world)
-      // an expression over a range is damped by its range
-      .filter(({ rule }) => rule.for === undefined && !/\[\d/.test(String(rule.expr)))
+      // an expression over a range is damped by its range, a constant always fires and is meant to
+      .filter(({ rule }) => rule.for === undefined && !/\[\d|^\s*vector\(/.test(String(rule.expr)))
       .map(({ on, path, name }) => ({
         on,
         path: `${path}.for`,

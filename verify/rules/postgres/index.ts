@@ -2,7 +2,6 @@ import type { Rule } from '../../types.ts'
 import {
   postgresBackupMissing,
   postgresBackupRemoved,
-  postgresRestoreUntested,
   postgresScheduleFields,
   postgresStaticKeys,
 } from './postgres-backup.ts'
@@ -25,7 +24,6 @@ export const postgresRules: readonly Rule[] = [
   postgresBackupRemoved,
   postgresScheduleFields,
   postgresStaticKeys,
-  postgresRestoreUntested,
   postgresImageRolling,
   postgresCredentialsUnfit,
   postgresSuperuserOpen,

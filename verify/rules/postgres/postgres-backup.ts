@@ -99,22 +99,3 @@ const staticKeys = (on: Loaded, path: string) => {
       fix: 'Use inheritFromIAMRole (or gkeEnvironment, inheritFromAzureAD) with a role of the service account.',
     }))
 }
-
-/** A backup that nobody restored is a hope. */
-export const postgresRestoreUntested: Rule = {
-  id: 'postgres-restore-untested',
-  severity: 'note',
-  about: 'Nothing restores the backups of a PostgreSQL cluster to see whether they can be.',
-  check: (world) => {
-    const isRestored = clusters(world).some(({ spec }) => isObject(valueAt(spec, 'bootstrap.recovery')))
-    if (isRestored) return []
-    return clusters(world)
-      .filter(archives)
-      .map(({ object }) => ({
-        on: object,
-        path: 'spec.bootstrap',
-        says: 'Whether the backups can be restored will be known on the day they are needed: nothing here restores them.',
-        fix: 'Keep a Cluster with bootstrap.recovery from the same store and start it from time to time.',
-      }))
-  },
-}

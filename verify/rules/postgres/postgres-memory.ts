@@ -59,16 +59,16 @@ export const postgresMemoryOver: Rule = {
 export const postgresQosBurstable: Rule = {
   id: 'postgres-qos-burstable',
   severity: 'warning',
-  about: 'Instances of a PostgreSQL cluster request less than their limits.',
+  about: 'Instances of a replicated PostgreSQL cluster request less than their limits.',
   check: (world) =>
     clusters(world)
-      .filter(({ spec }) => {
+      .filter(({ spec, instances }) => {
         const { requests, limits } = objectOf(spec.resources)
         const isEqual = (['cpu', 'memory'] as const).every((name) => {
           const limit = objectOf(limits)[name]
           return limit !== undefined && unitsOf(objectOf(requests)[name] ?? limit) === unitsOf(limit)
         })
-        return !isEqual
+        return instances > 1 && !isEqual
       })
       .map(({ object }) => ({
         on: object,

@@ -109,14 +109,6 @@ testFamily(postgresRules, right, [
     says: 'does not expire',
   },
   {
-    rule: 'postgres-restore-untested',
-    from: '{ recovery: { source: main } }',
-    to: '{}',
-    on: 'Cluster/main',
-    path: 'spec.bootstrap',
-    says: 'on the day they are needed',
-  },
-  {
     rule: 'postgres-image-rolling',
     from: 'postgresql:16.15-standard-trixie',
     to: 'postgresql:16',

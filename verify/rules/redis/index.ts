@@ -7,12 +7,7 @@ import {
   redisPersistenceOff,
   redisPodsTogether,
 } from './redis-cluster.ts'
-import {
-  redisAuthenticationMissing,
-  redisExporterRolling,
-  redisMemoryUnbounded,
-  redisTlsMissing,
-} from './redis-server.ts'
+import { redisAuthenticationMissing, redisMemoryUnbounded, redisTlsMissing } from './redis-server.ts'
 
 /** Rules on redis. */
 export const redisRules: readonly Rule[] = [
@@ -25,5 +20,4 @@ export const redisRules: readonly Rule[] = [
   redisAuthenticationMissing,
   redisTlsMissing,
   redisMemoryUnbounded,
-  redisExporterRolling,
 ]

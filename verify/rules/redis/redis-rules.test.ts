@@ -98,14 +98,6 @@ testFamily(redisRules, right, [
     path: 'spec.redisConfig',
     says: 'will be killed',
   },
-  {
-    rule: 'redis-exporter-rolling',
-    from: 'redis-exporter:v1.48.0',
-    to: 'redis-exporter:latest',
-    on: 'RedisCluster/cache',
-    path: 'spec.redisExporter.image',
-    says: 'different exporters',
-  },
 ])
 
 const replication = (more: string) => `

@@ -1,6 +1,5 @@
 import type { Rule } from '../../types.ts'
 import { isObject, objectOf, textOf, textsOf, valueAt } from '../../values.ts'
-import { parseImage } from '../images/image-reference.ts'
 import { redises } from './redises.ts'
 
 /** Whoever reaches the port may do everything. */
@@ -57,25 +56,4 @@ export const redisMemoryUnbounded: Rule = {
         says: 'Redis will be killed when its data reaches the memory limit, instead of evicting keys or refusing writes.',
         fix: 'Set redisConfig.maxMemoryPercentOfLimit and a maxmemory-policy.',
       })),
-}
-
-/** A sidecar that changes by itself. */
-export const redisExporterRolling: Rule = {
-  id: 'redis-exporter-rolling',
-  severity: 'warning',
-  about: 'The exporter beside a Redis has an image whose tag moves.',
-  check: (world) =>
-    redises(world).flatMap(({ object, spec }) => {
-      const image = textOf(objectOf(spec.redisExporter).image)
-      const { tag, digest } = parseImage(image ?? '')
-      if (image === undefined || digest !== undefined || (tag !== undefined && tag !== 'latest')) return []
-      return [
-        {
-          on: object,
-          path: 'spec.redisExporter.image',
-          says: `Pods that start on different days run different exporters: ${image} moves with each release.`,
-          fix: 'Name a version and its digest.',
-        },
-      ]
-    }),
 }

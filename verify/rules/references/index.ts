@@ -24,6 +24,7 @@ import {
   servicePortMismatch,
   serviceSelectsNothing,
 } from './services.ts'
+import { workloadUnserved } from './workload-unserved.ts'
 
 /** Rules on what objects name: everything must be in the files, be made of them, or be listed as external. */
 export const referencesRules: readonly Rule[] = [
@@ -50,4 +51,5 @@ export const referencesRules: readonly Rule[] = [
   scaleTargetMissing,
   disruptionBudgetSelectsNothing,
   monitorSelectsNothing,
+  workloadUnserved,
 ]
