@@ -125,7 +125,7 @@ const inConfigMap = (object: Loaded, readers: ReadonlyMap<string, readonly PodGr
 const inSetting = (key: string, text: string): readonly HostInText[] => {
   if (!text.includes('\n')) return inVariable(key, { value: text })
   const own = definedNames(text)
-  const structured = /_format_version|scrape_configs/.test(text) ? inStructure(text) : []
+  const structured = /_format_version.*(host|target)"?:|static_configs/s.test(text) ? inStructure(text) : []
   return [...hostsOfUrls(text), ...structured].filter(({ host }) => !own.has(host))
 }
 

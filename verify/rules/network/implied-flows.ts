@@ -2,7 +2,7 @@ import { hostUsesOf } from '../../model/hosts.ts'
 import { labelSelector } from '../../model/selector.ts'
 import { podPortOf, servicesOf } from '../../model/services.ts'
 import type { Loaded, PodGroup, Protocol, World } from '../../types.ts'
-import { scrapesOf } from '../references/monitors.ts'
+import { reads, scrapesOf } from '../references/monitors.ts'
 import { titleOf } from '../references/reference.ts'
 
 /** A connection that the set itself needs, with where it says so. */
@@ -60,10 +60,12 @@ const fromOutside = (world: World): readonly Implied[] =>
 const byMonitor = (world: World): readonly Implied[] => {
   const servers = world.pods.filter(({ owner }) => owner.ref.kind === 'Prometheus')
   return scrapesOf(world).flatMap(({ monitor, path, group, port }) =>
-    servers.map((from) => ({
-      ...{ on: monitor, path, from, to: group, port, protocol: 'TCP' as const },
-      why: `${titleOf(monitor)} has it scraped`,
-    })),
+    servers
+      .filter(({ owner }) => reads(world, owner, monitor))
+      .map((from) => ({
+        ...{ on: monitor, path, from, to: group, port, protocol: 'TCP' as const },
+        why: `${titleOf(monitor)} has it scraped`,
+      })),
   )
 }
 

@@ -130,17 +130,22 @@ const namespacesOf = (monitor: Loaded): ((namespace: string) => boolean) => {
   return (namespace) => (names.length > 0 ? names.includes(namespace) : namespace === own)
 }
 
-/** A Prometheus reads a monitor when its selectors meet the monitor and the namespace; without one it reads none. */
+/** Whether a Prometheus reads a monitor: its selectors meet the monitor and the namespace; without one it reads none. */
+export const reads = (world: World, server: Loaded, monitor: Loaded): boolean => {
+  const field = fieldOf(monitor)
+  const selector = valueAt(server.manifest, `spec.${field}Selector`)
+  if (selector === undefined || !labelSelector(selector)(monitor.manifest.metadata.labels ?? {})) return false
+  const namespaces = valueAt(server.manifest, `spec.${field}NamespaceSelector`)
+  if (namespaces === undefined) return namespaceOf(server) === namespaceOf(monitor)
+  return labelSelector(namespaces)(namespaceLabels(world, namespaceOf(monitor)))
+}
+
+const fieldOf = (monitor: Loaded): string => (monitor.ref.kind === 'PodMonitor' ? 'podMonitor' : 'serviceMonitor')
+
 const unread = (world: World, monitor: Loaded): readonly Found[] => {
   const servers = world.ofKind('Prometheus', 'monitoring.coreos.com')
-  const field = monitor.ref.kind === 'PodMonitor' ? 'podMonitor' : 'serviceMonitor'
-  const isRead = servers.some((server) => {
-    const selector = valueAt(server.manifest, `spec.${field}Selector`)
-    if (selector === undefined || !labelSelector(selector)(monitor.manifest.metadata.labels ?? {})) return false
-    const namespaces = valueAt(server.manifest, `spec.${field}NamespaceSelector`)
-    if (namespaces === undefined) return namespaceOf(server) === namespaceOf(monitor)
-    return labelSelector(namespaces)(namespaceLabels(world, namespaceOf(monitor)))
-  })
+  const field = fieldOf(monitor)
+  const isRead = servers.some((server) => reads(world, server, monitor))
   if (isRead || world.context.external.some((name) => name.startsWith('Prometheus/'))) return []
   return [
     {
