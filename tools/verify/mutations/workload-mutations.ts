@@ -151,7 +151,11 @@ export const workloadMutations: readonly Mutation[] = [
     },
   },
   lost('a disruption budget is lost', kinds('PodDisruptionBudget')),
-  lost('a service account is lost', kinds('ServiceAccount')),
+  lost(
+    'a service account is lost',
+    // every namespace has one that is called default
+    (object) => object.kind === 'ServiceAccount' && object.metadata.name !== 'default',
+  ),
   lost('a ConfigMap is lost', kinds('ConfigMap')),
   lost('the headless Service of a StatefulSet is lost', one('Service', 'weaviate-headless')),
 ]
