@@ -10,11 +10,12 @@ const ruleList = (): string => {
   return table.map(({ id, severity, about }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${about}\n`).join('')
 }
 
-const printed = (options: Options, { outcome, objects, workflows }: Verdict): string => {
+const printed = (options: Options, { outcome, objects, workflows, proofs }: Verdict): string => {
   if (options.format === 'json') return jsonReport(outcome, objects)
   if (options.format === 'sarif') return sarifReport(outcome)
   const judged = `${objects} objects${workflows === 0 ? '' : ` and ${workflows} workflows`}`
-  return textReport(outcome, judged, process.stdout.isTTY === true && process.stdout.hasColors())
+  const report = textReport(outcome, judged, process.stdout.isTTY === true && process.stdout.hasColors())
+  return [...proofs.map((line) => `${line}\n`), report].join('')
 }
 
 const run = (): number => {

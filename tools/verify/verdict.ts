@@ -4,6 +4,7 @@ import { clusters } from '@knowton/infra'
 import { platform } from '@knowton/system'
 import {
   type Context,
+  createWorld,
   type FileSet,
   fileSuppressions,
   type Judged,
@@ -12,6 +13,8 @@ import {
   loadFiles,
   NothingToJudge,
   type Outcome,
+  proof,
+  proofText,
   rules,
   type Suppressions,
 } from '@knowton/verify'
@@ -26,7 +29,13 @@ export type Place = {
   readonly stdin: () => string
 }
 
-export type Verdict = { readonly outcome: Outcome; readonly objects: number; readonly workflows: number }
+export type Verdict = {
+  readonly outcome: Outcome
+  readonly objects: number
+  readonly workflows: number
+  /** For each set with declared connections, a sentence on what its policies allow. */
+  readonly proofs: readonly string[]
+}
 
 const FILE = 'verify.suppressions.yaml'
 
@@ -102,5 +111,8 @@ export const verdict = (options: Options, place: Place): Verdict => {
     outcome: judge(sets, rules, suppressions, place.today),
     objects: sum(({ loading }) => loading.objects.length),
     workflows: sum(({ loading }) => loading.workflows.length),
+    proofs: sets
+      .filter(({ loading, context }) => context.flows !== undefined && loading.objects.length > 0)
+      .map(({ loading, context }) => proofText(proof(createWorld(loading, context)))),
   }
 }

@@ -38,7 +38,7 @@ const peer: fc.Arbitrary<WrittenPeer> = fc.oneof(
   selector.map((podSelector) => ({ podSelector })),
   namespaceSelector.map((chosen) => ({ namespaceSelector: chosen })),
   fc.tuple(selector, namespaceSelector).map(([podSelector, chosen]) => ({ podSelector, namespaceSelector: chosen })),
-  fc.constant({ ipBlock: { cidr: '8.0.0.0/8', except: ['8.8.0.0/16'] } }),
+  fc.constant<WrittenPeer>({ ipBlock: { cidr: '8.0.0.0/8', except: ['8.8.0.0/16'] } }),
 )
 const port: fc.Arbitrary<WrittenPort> = fc.oneof(
   fc.constant({}),

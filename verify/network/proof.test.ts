@@ -123,7 +123,7 @@ describe('what is declared and what is allowed', () => {
 
 test('one line says how much was compared', () => {
   expect(proofText(judged(set + deny + out() + into()))).toBe(
-    'network: 1 declared connections (1 by pods and port), all allowed; nothing else is, in 16 pairs of pods',
+    'network of prod: 1 declared connections (1 by pods and port), all allowed; nothing else is, of all between 16 pairs of pods and addresses outside',
   )
   expect(proofText(proof(worldOf(set)))).toContain('no connections are declared')
 })

@@ -21,6 +21,8 @@ export type Undeclared = { readonly reach: Reach; readonly ports: PortSet }
 /** The declared and the allowed connections compared both ways. */
 export type Proof = {
   readonly isDeclared: boolean
+  /** Whose pods were looked at. */
+  readonly namespaces: readonly string[]
   readonly flows: number
   /** Single connections (one end, another, a port) that were declared and tried. */
   readonly connections: number
@@ -42,16 +44,17 @@ export const proof = (world: World): Proof => {
   return made
 }
 
-/** One line for people: `61 declared connections, all allowed; nothing else is`. */
-export const proofText = ({ isDeclared, flows, connections, pairs, blocked, undeclared }: Proof): string => {
+/** One line for people: `network of prod: 61 declared connections …, all allowed; nothing else is …`. */
+export const proofText = (proof: Proof): string => {
+  const { isDeclared, namespaces, flows, connections, pairs, blocked, undeclared } = proof
   if (!isDeclared) return 'network: no connections are declared, so what policies allow is not compared with any'
-  const allowed = blocked.length === 0 ? 'all allowed' : `${blocked.length} of their ${connections} stopped`
-  const rest = undeclared.length === 0 ? 'nothing else is' : `${undeclared.length} more are allowed`
-  return `network: ${flows} declared connections (${connections} by pods and port), ${allowed}; ${rest}, in ${pairs} pairs of pods`
+  const allowed = blocked.length === 0 ? 'all allowed' : `${blocked.length} of these stopped`
+  const rest = undeclared.length === 0 ? 'nothing else is' : `${undeclared.length} others are allowed`
+  return `network of ${namespaces.join(', ')}: ${flows} declared connections (${connections} by pods and port), ${allowed}; ${rest}, of all between ${pairs} pairs of pods and addresses outside`
 }
 
 const nothingDeclared: Proof = {
-  ...{ isDeclared: false, flows: 0, connections: 0, pairs: 0 },
+  ...{ isDeclared: false, namespaces: [], flows: 0, connections: 0, pairs: 0 },
   ...{ ends: [], blocked: [], undeclared: [] },
 }
 
@@ -62,6 +65,7 @@ const compare = (world: World, flows: readonly Flow[]): Proof => {
   const tried = flows.flatMap((flow) => tries(flow, ends))
   return {
     isDeclared: true,
+    namespaces: [...new Set(world.pods.map(({ namespace }) => namespace))].sort(),
     flows: flows.length,
     connections: tried.length,
     pairs: ends.length * ends.length,
