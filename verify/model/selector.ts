@@ -22,15 +22,16 @@ export const plainSelector = (wanted: Labels): Matches => {
 const expression = (written: unknown): Matches => {
   const key = textAt(written, 'key') ?? ''
   const values = listAt(written, 'values').map(String)
+  const valueIn = (labels: Labels) => (Object.hasOwn(labels, key) ? labels[key] : undefined)
   switch (textAt(written, 'operator')) {
     case 'In':
-      return (labels) => labels[key] !== undefined && values.includes(labels[key])
+      return (labels) => values.includes(valueIn(labels) ?? '') && valueIn(labels) !== undefined
     case 'NotIn':
-      return (labels) => labels[key] === undefined || !values.includes(labels[key])
+      return (labels) => valueIn(labels) === undefined || !values.includes(valueIn(labels) ?? '')
     case 'Exists':
-      return (labels) => labels[key] !== undefined
+      return (labels) => valueIn(labels) !== undefined
     case 'DoesNotExist':
-      return (labels) => labels[key] === undefined
+      return (labels) => valueIn(labels) === undefined
     default:
       return () => false
   }
