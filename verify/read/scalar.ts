@@ -10,6 +10,3 @@ export const wholeNumber = (value: unknown): number | undefined => {
 
 /** Whether a value is true, also where it is written as a string. */
 export const isTrue = (value: unknown): boolean => scalarText(value)?.toLowerCase() === 'true'
-
-/** `1 pod`, `3 pods`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,5 +1,5 @@
 /** `F`: fails to apply or start, `D`: does nothing or the wrong thing, `S`: insecure, `A`: may fail or lose data. */
-export type Mark = 'F' | 'D' | 'S' | 'A'
+type Mark = 'F' | 'D' | 'S' | 'A'
 
 /** A mistake of the founding document: either what the verifier says of it, or why no manifest shows it. */
 export type FoundingFault = {

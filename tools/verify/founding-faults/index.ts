@@ -5,8 +5,6 @@ import { deliveryFaults } from './delivery.ts'
 import type { FoundingFault } from './founding-fault.ts'
 import { logAndRecordFaults } from './kafka-and-postgres.ts'
 
-export type { FoundingFault, Mark } from './founding-fault.ts'
-
 /** Every known mistake of the founding document. */
 export const foundingFaults: readonly FoundingFault[] = [
   ...clusterFaults,
