@@ -3,12 +3,13 @@ import { clusters } from '@knowton/infra'
 import { foundingPage } from '@knowton/infra/founding-document'
 import { platform } from '@knowton/system'
 import { rulesTable } from '@knowton/verify'
+import { foundingFaultsPage } from '../verify/founding-faults/index.ts'
 
 const HEAD = '<!-- Rendered by `npm run render`. -->\n'
 
 /** The pages that say what is rendered, text by path from the repository's root. */
 export const docFiles = (): Readonly<Record<string, string>> => ({
-  'docs/founding-document.md': `${HEAD}# The founding document\n\n${foundingPage()}`,
+  'docs/founding-document.md': `${HEAD}# The founding document\n\n${foundingPage()}\n## Its mistakes\n\n${foundingFaultsPage()}`,
   'docs/network.md': `${HEAD}# Connections\n\n${networkPage()}`,
   'docs/secrets.md': `${HEAD}# Secrets\n\n${secretsPage()}`,
   'docs/verify.md': `${HEAD}# What the verifier judges\n\n${rulesPage()}`,
