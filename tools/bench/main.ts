@@ -11,6 +11,7 @@ const benchmarks: readonly { readonly name: string; readonly script: string }[] 
   { name: 'event-log', script: 'adapters/postgres/event-log.bench.ts' },
   { name: 'read', script: 'tools/bench/read.ts' },
   { name: 'start', script: 'tools/bench/start.ts' },
+  { name: 'render', script: 'tools/bench/render.ts' },
   { name: 'verify', script: 'tools/bench/verify.ts' },
 ]
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { repository } from '../dev/environment.ts'
+import { median, timed } from './timing.ts'
 
 const OBJECTS = 2000
 const ROUNDS = 5
@@ -26,15 +27,6 @@ const manyObjects = (): string => {
     const text = own[index % own.length] ?? ''
     return copy === 0 ? text : text.replaceAll(/\bknowton-(prod|data|monitoring)\b/g, `knowton-$1-${copy}`)
   }).join('\n---\n')
-}
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-
-const timed = (run: () => void): number => {
-  const startedAt = performance.now()
-  run()
-  return performance.now() - startedAt
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'knowton-bench-'))
