@@ -25,24 +25,24 @@ export const resourcesOf = ({ cpu, memory }: Resources, scratch = '1Gi') => ({
   limits: { cpu: cpu.limit, memory: memory.limit, 'ephemeral-storage': scratch },
 })
 
+/** Where pods may run; mutable, as the types of Kubernetes objects want it. */
+export type Placement = {
+  nodeSelector?: Record<string, string>
+  tolerations?: { key: string; operator: 'Equal'; value: string; effect: 'NoSchedule' }[]
+}
+
 /** Puts pods on the nodes of one pool; a cluster without pools (one machine) takes them anywhere. */
-export const placement = (environment: ClusterEnvironment, pool: PoolName) =>
-  environment.cloud.kind === 'kind'
-    ? {}
-    : {
-        nodeSelector: { [POOL_LABEL]: pool },
-        tolerations: [
-          ...(pool === 'general-purpose'
-            ? []
-            : [{ key: POOL_LABEL, operator: 'Equal' as const, value: pool, effect: 'NoSchedule' as const }]),
-          ...environment.pools[pool].taints.map(({ key, value, effect }) => ({
-            key,
-            operator: 'Equal' as const,
-            value,
-            effect,
-          })),
-        ],
-      }
+export const placement = (environment: ClusterEnvironment, pool: PoolName): Placement => {
+  if (environment.cloud.kind === 'kind') return {}
+  const own = pool === 'general-purpose' ? [] : [{ key: POOL_LABEL, value: pool, effect: 'NoSchedule' as const }]
+  const tolerations = [...own, ...environment.pools[pool].taints].map(({ key, value, effect }) => ({
+    key,
+    operator: 'Equal' as const,
+    value,
+    effect,
+  }))
+  return { nodeSelector: { [POOL_LABEL]: pool }, ...(tolerations.length === 0 ? {} : { tolerations }) }
+}
 
 /** Spreads pods with these labels over zones, and never puts two of them on one node when `apart` is `always`. */
 export const spread = (labels: Readonly<Record<string, string>>, apart: 'preferred' | 'always' = 'preferred') => ({

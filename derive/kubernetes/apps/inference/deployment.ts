@@ -70,7 +70,7 @@ export const hasConfig = (backend: InferenceBackend): boolean => Object.keys(bac
 /** By every label of the pool, the GPU's among them. */
 const onGpuNodes = (environment: ClusterEnvironment) => {
   const place = placement(environment, 'gpu-nodes')
-  if (!('nodeSelector' in place)) return place
+  if (place.nodeSelector === undefined) return place
   return { ...place, nodeSelector: { ...place.nodeSelector, ...environment.pools['gpu-nodes'].labels } }
 }
 

@@ -23,8 +23,8 @@ export const strimziPod = (
     priorityClassName: options.priority,
     enableServiceLinks: false,
     topologySpreadConstraints,
-    affinity: { ...('nodeSelector' in place ? nodeAffinity(place.nodeSelector) : {}), ...affinity },
-    ...('tolerations' in place && place.tolerations.length > 0 ? { tolerations: place.tolerations } : {}),
+    affinity: { ...(place.nodeSelector === undefined ? {} : nodeAffinity(place.nodeSelector)), ...affinity },
+    ...(place.tolerations === undefined ? {} : { tolerations: place.tolerations }),
   }
 }
 
