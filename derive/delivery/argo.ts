@@ -157,6 +157,8 @@ const template = (environment: ClusterEnvironment) => ({
     project: '{{ .project }}',
     destination: { server: IN_CLUSTER, namespace: '{{ .namespace }}' },
     syncPolicy: {
+      // the rolling sync takes over from it and keeps what it says of pruning
+      automated: { prune: true, selfHeal: true, allowEmpty: false },
       syncOptions: [
         'ServerSideApply=true',
         'ApplyOutOfSyncOnly=true',

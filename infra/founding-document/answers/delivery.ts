@@ -100,7 +100,7 @@ export const deliveryAnswers: Readonly<Record<string, Answers>> = {
     'spec.source.kustomize': dropped(BY_DIGEST),
     'spec.destination.server': moved(SET, 'spec.template.spec.destination.server'),
     'spec.destination.namespace': moved(SET, `${ELEMENT}.namespace`),
-    'spec.syncPolicy.automated': dropped(BY_STEPS),
+    'spec.syncPolicy.automated': moved(SET, 'spec.template.spec.syncPolicy.automated'),
     'spec.syncPolicy.syncOptions': moved(
       SET,
       'spec.template.spec.syncPolicy.syncOptions',
