@@ -57,7 +57,7 @@ const service = (environment: ClusterEnvironment) =>
   ({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { ...metadata(environment), annotations: { ...loadBalancerAnnotations(environment) } },
+    metadata: { ...metadata(environment), ...loadBalancerAnnotations(environment) },
     spec: {
       type: 'LoadBalancer',
       externalTrafficPolicy: 'Local',

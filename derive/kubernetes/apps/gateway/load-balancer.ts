@@ -1,7 +1,12 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 
 /** What makes each cloud's load balancer one of TCP that leaves the addresses of clients as they are. */
-export const loadBalancerAnnotations = ({ cloud }: ClusterEnvironment): Readonly<Record<string, string>> => {
+export const loadBalancerAnnotations = (environment: ClusterEnvironment) => {
+  const annotations = annotationsOf(environment)
+  return Object.keys(annotations).length === 0 ? {} : { annotations }
+}
+
+const annotationsOf = ({ cloud }: ClusterEnvironment): Record<string, string> => {
   switch (cloud.kind) {
     case 'eks':
       return {
