@@ -1,12 +1,11 @@
 import type { PlatformShape } from '@knowton/core'
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
-import type { IServiceAccount } from 'kubernetes-models/v1'
 import { STANDARD_PRIORITY } from '../apps/priority.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { kept } from '../data/kept.ts'
 import { type Component, labelsOf, type Manifest } from '../manifest.ts'
 import { names, podLabels } from '../names.ts'
 import { placement, podSecurity, resourcesOf, spread } from '../pod.ts'
+import { accountWithoutToken, oneAtATime } from '../pod-owned.ts'
 import { externalSecret } from '../secrets/external-secret.ts'
 import { alertmanagerConfig } from './alertmanager-config.ts'
 import { NOBODY } from './prometheus.ts'
@@ -39,13 +38,7 @@ const metadata = ({ namespaces }: ClusterEnvironment, name = 'alertmanager') => 
   labels: { ...labelsOf('alertmanager') },
 })
 
-const account = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: metadata(environment),
-    automountServiceAccountToken: false,
-  }) satisfies IServiceAccount
+const account = (environment: ClusterEnvironment) => accountWithoutToken(metadata(environment))
 
 const server = (environment: ClusterEnvironment): Manifest => {
   const { monitoring, images, versions } = environment
@@ -76,14 +69,4 @@ const server = (environment: ClusterEnvironment): Manifest => {
   }
 }
 
-const disruptionBudget = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: metadata(environment),
-    spec: {
-      maxUnavailable: 1,
-      unhealthyPodEvictionPolicy: 'AlwaysAllow',
-      selector: { matchLabels: { ...podLabels.alertmanager } },
-    },
-  }) satisfies IPodDisruptionBudget
+const disruptionBudget = (environment: ClusterEnvironment) => oneAtATime(metadata(environment), podLabels.alertmanager)

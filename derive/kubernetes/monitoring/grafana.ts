@@ -1,7 +1,6 @@
 import type { PlatformShape } from '@knowton/core'
 import type { IDeployment } from 'kubernetes-models/apps/v1'
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
-import type { IConfigMap, IService, IServiceAccount } from 'kubernetes-models/v1'
+import type { IConfigMap, IService } from 'kubernetes-models/v1'
 import { checksum } from '../apps/checksum.ts'
 import { STANDARD_PRIORITY } from '../apps/priority.ts'
 import { scratchVolume, tmpMount, tmpVolume } from '../apps/scratch.ts'
@@ -10,6 +9,7 @@ import { ports } from '../flows/ports.ts'
 import { type Component, labelsOf } from '../manifest.ts'
 import { names, podLabels } from '../names.ts'
 import { containerSecurity, placement, podSecurity, resourcesOf, spread } from '../pod.ts'
+import { accountWithoutToken, oneAtATime } from '../pod-owned.ts'
 import { externalSecret } from '../secrets/external-secret.ts'
 import { dashboardJson } from './dashboards/dashboard-json.ts'
 import { dashboards } from './dashboards/dashboards.ts'
@@ -57,13 +57,7 @@ const metadata = ({ namespaces }: ClusterEnvironment, name: string = names.grafa
   labels: { ...labelsOf('grafana') },
 })
 
-const account = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: metadata(environment),
-    automountServiceAccountToken: false,
-  }) satisfies IServiceAccount
+const account = (environment: ClusterEnvironment) => accountWithoutToken(metadata(environment))
 
 const configMap = (environment: ClusterEnvironment, name: string, data: Readonly<Record<string, string>>) =>
   ({
@@ -170,14 +164,4 @@ const service = (environment: ClusterEnvironment) =>
     },
   }) satisfies IService
 
-const disruptionBudget = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: metadata(environment),
-    spec: {
-      maxUnavailable: 1,
-      unhealthyPodEvictionPolicy: 'AlwaysAllow',
-      selector: { matchLabels: { ...podLabels.grafana } },
-    },
-  }) satisfies IPodDisruptionBudget
+const disruptionBudget = (environment: ClusterEnvironment) => oneAtATime(metadata(environment), podLabels.grafana)

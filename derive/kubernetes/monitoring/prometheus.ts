@@ -1,4 +1,3 @@
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import type { IService } from 'kubernetes-models/v1'
 import { STANDARD_PRIORITY } from '../apps/priority.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
@@ -7,6 +6,7 @@ import { ports } from '../flows/ports.ts'
 import { type Component, labelsOf, type Manifest } from '../manifest.ts'
 import { names, podLabels } from '../names.ts'
 import { placement, podSecurity, resourcesOf, spread } from '../pod.ts'
+import { oneAtATime } from '../pod-owned.ts'
 import { access } from './prometheus-access.ts'
 import { PROMETHEUS_SERVICE } from './service-names.ts'
 import { volumeOf } from './volume.ts'
@@ -103,13 +103,4 @@ const service = (environment: ClusterEnvironment) =>
   }) satisfies IService
 
 const disruptionBudget = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: metadata(environment, 'prometheus'),
-    spec: {
-      maxUnavailable: 1,
-      unhealthyPodEvictionPolicy: 'AlwaysAllow',
-      selector: { matchLabels: { ...podLabels.prometheus } },
-    },
-  }) satisfies IPodDisruptionBudget
+  oneAtATime(metadata(environment, 'prometheus'), podLabels.prometheus)

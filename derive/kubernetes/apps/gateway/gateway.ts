@@ -1,10 +1,10 @@
 import type { PlatformShape } from '@knowton/core'
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2'
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
-import type { IService, IServiceAccount } from 'kubernetes-models/v1'
+import type { IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
 import { names, podLabels } from '../../names.ts'
+import { accountWithoutToken, oneAtATime } from '../../pod-owned.ts'
 import { CPU_UTILIZATION, scalingBehavior } from '../autoscaling.ts'
 import { GATEWAY_CERTIFICATE, gatewayDeployment } from './deployment.ts'
 import { kongSecret } from './kong-secret.ts'
@@ -31,13 +31,7 @@ const metadata = ({ namespaces }: ClusterEnvironment, name: string = names.gatew
   labels: { ...labelsOf('gateway', names.gateway) },
 })
 
-const serviceAccount = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: metadata(environment),
-    automountServiceAccountToken: false,
-  }) satisfies IServiceAccount
+const serviceAccount = (environment: ClusterEnvironment) => accountWithoutToken(metadata(environment))
 
 const certificate = (environment: ClusterEnvironment): Manifest => ({
   apiVersion: 'cert-manager.io/v1',
@@ -69,17 +63,7 @@ const service = (environment: ClusterEnvironment) =>
     },
   }) satisfies IService
 
-const disruptionBudget = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: metadata(environment),
-    spec: {
-      maxUnavailable: 1,
-      unhealthyPodEvictionPolicy: 'AlwaysAllow',
-      selector: { matchLabels: podLabels.gateway },
-    },
-  }) satisfies IPodDisruptionBudget
+const disruptionBudget = (environment: ClusterEnvironment) => oneAtATime(metadata(environment), podLabels.gateway)
 
 const autoscaler = (environment: ClusterEnvironment) =>
   ({

@@ -1,11 +1,11 @@
 import type { PlatformShape } from '@knowton/core'
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import type { IConfigMap, IService, IServiceAccount } from 'kubernetes-models/v1'
 import { addresses, authority } from '../../addresses.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { ports } from '../../flows/ports.ts'
 import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
 import { names, podLabels } from '../../names.ts'
+import { oneAtATime } from '../../pod-owned.ts'
 import { cloudIdentities, serviceAccountAnnotations } from '../../workload-identity.ts'
 import { scalingBehavior } from '../autoscaling.ts'
 import type { InferenceBackend } from './backend.ts'
@@ -73,17 +73,7 @@ const service = (environment: ClusterEnvironment) =>
     },
   }) satisfies IService
 
-const disruptionBudget = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: metadata(environment),
-    spec: {
-      maxUnavailable: 1,
-      unhealthyPodEvictionPolicy: 'AlwaysAllow',
-      selector: { matchLabels: podLabels.inference },
-    },
-  }) satisfies IPodDisruptionBudget
+const disruptionBudget = (environment: ClusterEnvironment) => oneAtATime(metadata(environment), podLabels.inference)
 
 /** By how many requests wait: a GPU is full long before the processors beside it are. */
 const scaledObject = (environment: ClusterEnvironment, backend: InferenceBackend): Manifest => ({

@@ -1,5 +1,4 @@
 import type { IStatefulSet } from 'kubernetes-models/apps/v1'
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import type { IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { type Component, labelsOf } from '../../manifest.ts'
@@ -11,6 +10,7 @@ import {
   objectStoreSecret,
 } from '../../object-store.ts'
 import { containerSecurity, placement, podSecurity, resourcesOf } from '../../pod.ts'
+import { oneAtATime } from '../../pod-owned.ts'
 import { serverCertificate, serviceNames } from '../certificate.ts'
 import { claimTemplate } from '../claim-template.ts'
 import { kept } from '../kept.ts'
@@ -108,12 +108,10 @@ const statefulSet = (environment: ClusterEnvironment, server: Server) =>
   }) satisfies IStatefulSet
 
 const disruptionBudget = ({ namespaces }: ClusterEnvironment) =>
-  ({
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: { name: names.objectStore, namespace: namespaces.data, labels: labelsOf('object-store') },
-    spec: { maxUnavailable: 1, selector: { matchLabels: podLabels.objectStore } },
-  }) satisfies IPodDisruptionBudget
+  oneAtATime(
+    { name: names.objectStore, namespace: namespaces.data, labels: labelsOf('object-store') },
+    podLabels.objectStore,
+  )
 
 /** A folder of the volume is a bucket: no call and no credentials make one. */
 const bucketsContainer = (environment: ClusterEnvironment, server: Server) => ({

@@ -1,10 +1,10 @@
 import type { PlatformShape } from '@knowton/core'
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import { databasePlans } from '../../../plan/databases.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
 import { names, podLabels } from '../../names.ts'
 import { containerSecurity, placement, podSecurity, resourcesOf, spread } from '../../pod.ts'
+import { oneAtATime } from '../../pod-owned.ts'
 import { serverCertificate, serviceNames } from '../certificate.ts'
 import { accessRules } from './access.ts'
 
@@ -92,13 +92,11 @@ const poolerPod = (environment: ClusterEnvironment) => ({
 })
 
 const disruptionBudget = ({ namespaces }: ClusterEnvironment) =>
-  ({
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: {
+  oneAtATime(
+    {
       name: names.postgresPooler,
       namespace: namespaces.data,
       labels: labelsOf('postgres', names.postgresPooler),
     },
-    spec: { maxUnavailable: 1, selector: { matchLabels: podLabels.postgresPooler } },
-  }) satisfies IPodDisruptionBudget
+    podLabels.postgresPooler,
+  )

@@ -1,10 +1,10 @@
 import type { IStatefulSet } from 'kubernetes-models/apps/v1'
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import type { IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
 import { names, podLabels } from '../../names.ts'
 import { placement, podSecurity, spread } from '../../pod.ts'
+import { oneAtATime } from '../../pod-owned.ts'
 import { externalSecret } from '../../secrets/external-secret.ts'
 import { cloudPodLabels } from '../../workload-identity.ts'
 import { apart } from '../apart.ts'
@@ -118,9 +118,4 @@ const replicas = (environment: ClusterEnvironment) =>
   }) satisfies IStatefulSet
 
 const disruptionBudget = ({ namespaces }: ClusterEnvironment) =>
-  ({
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: { name: names.weaviate, namespace: namespaces.data, labels: labelsOf('weaviate') },
-    spec: { maxUnavailable: 1, selector: { matchLabels: podLabels.weaviate } },
-  }) satisfies IPodDisruptionBudget
+  oneAtATime({ name: names.weaviate, namespace: namespaces.data, labels: labelsOf('weaviate') }, podLabels.weaviate)
