@@ -132,7 +132,7 @@ export const production: ClusterEnvironment<ServiceName> = {
     replicas: 2,
     maxReplicas: 4,
     gpus: 1,
-    resources: { cpu: { request: '2', limit: '3' }, memory: { request: '8Gi', limit: '12Gi' } },
+    resources: { cpu: { request: '2', limit: '3' }, memory: { request: '8Gi', limit: '11Gi' } },
     modelStorage: '16Gi',
   },
   monitoring: {
