@@ -41,7 +41,9 @@ beforeEach(() => {
 afterEach(async () => {
   for (const { stop } of sessions) stop.abort()
   await endChildren(registry.all(), AbortSignal.abort())
-  await Promise.all(sessions.flatMap(({ anvil, runner }) => [anvil.exited, runner.settled()]))
+  await Promise.all(sessions.map(({ runner }) => runner.settled()))
+  await endChildren(registry.all(), AbortSignal.abort())
+  await registry.settled()
   rmSync(root, { recursive: true, force: true })
 })
 

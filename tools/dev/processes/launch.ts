@@ -27,6 +27,8 @@ export type Registry = {
   readonly launch: (launch: Launch) => Promise<Launched>
   readonly all: () => readonly Child[]
   readonly forgetAll: () => void
+  /** Resolves when every process has ended and the list says so; only then may its folder be removed. */
+  readonly settled: () => Promise<void>
 }
 
 /** A log that has grown so large is set aside at the next start; one older file is kept. */
@@ -35,6 +37,7 @@ const LOG_BYTES = 16 * 1024 ** 2
 /** Starts processes in sessions of their own, so that Ctrl-C reaches only the runner, and keeps the list in `file`. */
 export const createRegistry = (file: string): Registry => {
   let children: readonly Child[] = readChildren(file)
+  const ends: Promise<void>[] = []
   const keep = (changed: readonly Child[]) => {
     children = changed
     writeChildren(file, children)
@@ -45,8 +48,11 @@ export const createRegistry = (file: string): Registry => {
     launch: async (launch) => {
       const launched = await start(launch)
       keep([...children, launched.child])
-      void launched.exited.then(() => keep(children.filter((one) => one !== launched.child)))
+      ends.push(launched.exited.then(() => keep(children.filter((one) => one !== launched.child))))
       return launched
+    },
+    settled: async () => {
+      await Promise.all(ends)
     },
   }
 }
