@@ -1,5 +1,5 @@
 import { wait } from '@knowton/core'
-import { endChildren, isRunning } from '../processes/children.ts'
+import { endChildren } from '../processes/children.ts'
 import type { Launched, Registry } from '../processes/launch.ts'
 import { type AnvilSettings, chainFiles, rpcUrlOf, startAnvil, warmUp } from './anvil.ts'
 import { keepChain } from './keeper.ts'
@@ -31,10 +31,16 @@ export const createChainRunner = (
     const ended = new AbortController()
     void anvil.exited.then(() => ended.abort())
     const until = AbortSignal.any([signal, ended.signal])
-    for (; !until.aborted; await wait(KEEPER_PAUSE_MS, until).catch(() => {})) {
-      await keepChain(rpcUrl, chainFiles(settings.folder), () => performance.now(), until).catch((error: unknown) => {
-        if (!until.aborted && isRunning(anvil.child)) says(`The chain's keeper starts again: ${String(error)}`)
-      })
+    while (!until.aborted) {
+      const failure: unknown = await keepChain(
+        rpcUrl,
+        chainFiles(settings.folder),
+        () => performance.now(),
+        until,
+      ).catch((error: unknown) => error)
+      // a connection closes a moment before it is known that its process has ended
+      await wait(KEEPER_PAUSE_MS, until).catch(() => {})
+      if (failure !== undefined && !until.aborted) says(`The chain's keeper starts again: ${String(failure)}`)
     }
   }
   return {
