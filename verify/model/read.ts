@@ -1,17 +1,12 @@
 import type { Json, JsonObject } from '../types.ts'
+import { valueAt as anyAt, isObject } from '../values.ts'
 
-/** Whether `value` is a mapping. */
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+export { isObject } from '../values.ts'
 
-/** The value at a dotted path without list indices; undefined where anything on the way is missing. */
+/** The value at a dotted path; undefined where anything on the way is missing. */
 export const valueAt = (value: unknown, path: string): Json | undefined => {
-  let current: unknown = value
-  for (const key of path === '' ? [] : path.split('.')) {
-    if (!isObject(current)) return undefined
-    current = current[key]
-  }
-  return isJson(current) ? current : undefined
+  const found = anyAt(value, path)
+  return isJson(found) ? found : undefined
 }
 
 /** The mapping at `path`; empty where there is none. */

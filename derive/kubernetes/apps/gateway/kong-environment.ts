@@ -1,7 +1,7 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { ports } from '../../flows/ports.ts'
 import { type EnvVar, INTERNAL_CA_FILE } from '../../object-store.ts'
-import { wholeCores } from '../quantity.ts'
+import { wholeCores } from '../../quantities.ts'
 import { KONG_SECRET } from './kong-secret.ts'
 import { countsTogether, RATE_LIMITS_PASSWORD } from './kong-yml.ts'
 

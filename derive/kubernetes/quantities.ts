@@ -20,3 +20,9 @@ export const cores = (millis: number): string => String(Math.ceil(millis / 1000)
 
 /** Whole `Gi`, rounded up. */
 export const gibibytes = (count: number): string => (count === 0 ? '0' : `${Math.ceil(count / BINARY.Gi)}Gi`)
+
+/** `512Mi` or `2Gi` in MiB. Throws RangeError for another form. */
+export const mebibytes = (quantity: string): number => bytes(quantity) / BINARY.Mi
+
+/** `500m` or `2` in whole cores, at least one. Throws RangeError for another form. */
+export const wholeCores = (quantity: string): number => Math.max(1, Math.floor(cpuMillis(quantity) / 1000))
