@@ -1,3 +1,5 @@
+export { allocatableOfNamed } from './capacity/allocatable.ts'
+export { machineTypes } from './capacity/machine-types.ts'
 export { requestsOf } from './capacity/needs.ts'
 export type { PackedNode } from './capacity/pack.ts'
 export { bytesText, cpuText, unitsOf } from './capacity/quantity.ts'

@@ -1,5 +1,8 @@
+import type { CloudAccount } from '@knowton/derive'
 import { clusters } from '@knowton/infra'
+import { loadText, machineTypes } from '@knowton/verify'
 import { expect, test } from 'vitest'
+import { poolsOf } from '../verify/context.ts'
 import { clusterPlan } from './cluster-plan.ts'
 import { planText } from './plan-text.ts'
 
@@ -41,4 +44,35 @@ test('a cluster without pools is planned by what it requests', () => {
   const plan = clusterPlan(clusters.local, today)
   expect(plan).toMatchObject({ pools: [], misfits: [] })
   expect(planText(plan, undefined)).toContain('no pools of nodes')
+})
+
+const accounts: Readonly<Record<'eks' | 'gke' | 'aks', CloudAccount>> = {
+  eks: { kind: 'eks', region: 'eu-west-1', account: '123456789012' },
+  gke: { kind: 'gke', region: 'europe-west1', project: 'toy' },
+  aks: {
+    kind: 'aks',
+    region: 'westeurope',
+    resourceGroup: 'toy',
+    subscription: 'toy',
+    tenant: 'toy',
+    vaultUrl: 'https://toy.vault.azure.net',
+    storageAccount: 'toy',
+    clientIds: { secrets: 'toy', dns: 'toy' },
+  },
+}
+const machines = (['eks', 'gke', 'aks'] as const).flatMap((cloud) =>
+  Object.keys(machineTypes[cloud]).map((machine) => ({ cloud, machine })),
+)
+
+test.each(machines)('a plan and a described pool give $machine on $cloud the same size', ({ cloud, machine }) => {
+  const { production } = clusters
+  const pool = production.pools.data
+  const pools = poolsOf({
+    ...production,
+    cloud: accounts[cloud],
+    pools: { ...production.pools, data: { ...pool, instanceTypes: { ...pool.instanceTypes, [cloud]: machine } } },
+  })
+  const described = loadText(`node_pools: [{ name: data, instance_type: ${machine} }]\n`, 'pools.yaml').pools
+  expect(described?.[0]?.allocatable).toBeDefined()
+  expect(pools?.find(({ name }) => name === 'data')?.allocatable).toEqual(described?.[0]?.allocatable)
 })

@@ -1,7 +1,7 @@
 import type { PlatformShape } from '@knowton/core'
 import { type ClusterEnvironment, flows, nodePools } from '@knowton/derive'
 import { operators } from '@knowton/infra'
-import type { Context } from '@knowton/verify'
+import { allocatableOfNamed, type Context, type NodePool } from '@knowton/verify'
 
 /** What is installed before the platform, and so in no file that is judged. */
 const external: readonly string[] = [
@@ -27,11 +27,15 @@ export const plainContext = (kubernetesVersion: string, today: Date): Context =>
   external: [],
 })
 
+/** The nodes of an environment with what its pods may use of each; undefined on one machine. */
+export const poolsOf = (environment: ClusterEnvironment): readonly NodePool[] | undefined =>
+  nodePools(environment)?.map((pool) => ({ ...pool, allocatable: allocatableOfNamed(pool.cloud, pool.instanceType) }))
+
 /** What the manifests of an environment are meant for. */
 export const contextOf = (platform: PlatformShape, environment: ClusterEnvironment, today: Date): Context => ({
   kubernetesVersion: environment.kubernetesVersion,
   today,
-  pools: nodePools(environment),
+  pools: poolsOf(environment),
   flows: flows(platform, environment),
   external,
 })

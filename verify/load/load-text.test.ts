@@ -68,7 +68,7 @@ test('a description of node pools tells what nodes there are', () => {
       minNodes: 1,
       maxNodes: 4,
       taints: [{ key: 'nvidia.com/gpu', value: 'true', effect: 'NoSchedule' }],
-      allocatable: { cpuMillis: 3920, gpus: 1 },
+      allocatable: { cpuMillis: 3720, gpus: 1 },
     },
   ])
   expect(pools?.[0]?.allocatable?.memoryBytes).toBeGreaterThan(13 * 1024 ** 3)

@@ -1,8 +1,5 @@
-import type { Cloud } from './cluster-environment.ts'
-import type { InstanceType } from './instance-types.ts'
-
-/** What pods may use of one node. */
-export type Allocatable = { readonly cpuMillis: number; readonly memoryBytes: number; readonly gpus: number }
+import { type MachineCloud, type MachineType, machineTypes } from './machine-types.ts'
+import type { Needs } from './needs.ts'
 
 const MIB = 1024 ** 2
 
@@ -12,7 +9,7 @@ const SEEN_BY_KERNEL = 0.925
 /** The kubelet evicts pods below this (`evictionHard: memory.available`) on all three clouds. */
 const EVICTION_MIB = 100
 
-/** Pods that one EKS node takes: 4 interfaces × 14 addresses + 2, alike for all types here (amazon-eks-ami, eni-max-pods.txt). */
+/** Pods that one EKS node takes where its type names no other number: 4 interfaces × 14 addresses + 2. */
 const EKS_MAX_PODS = 58
 
 /** Pods that one AKS node takes by default (learn.microsoft.com/azure/aks/configure-azure-cni). */
@@ -41,9 +38,9 @@ const cpuReserved = (cpus: number): number =>
 /** Kube-reserved CPU in thousandths and memory in MiB. */
 type Reserved = { readonly cpuMillis: number; readonly memoryMiB: number }
 
-const reserved: Readonly<Record<Exclude<Cloud, 'kind'>, (type: InstanceType) => Reserved>> = {
+const reserved: Readonly<Record<MachineCloud, (type: MachineType) => Reserved>> = {
   // amazon-eks-ami, nodeadm: 255 MiB + 11 MiB for each pod that the node may take.
-  eks: ({ cpus }) => ({ cpuMillis: cpuReserved(cpus), memoryMiB: 255 + 11 * EKS_MAX_PODS }),
+  eks: ({ cpus, maxPods = EKS_MAX_PODS }) => ({ cpuMillis: cpuReserved(cpus), memoryMiB: 255 + 11 * maxPods }),
   // cloud.google.com/kubernetes-engine/docs/concepts/plan-node-sizes#memory_and_cpu_reservations
   gke: ({ cpus, memoryGiB }) => ({
     cpuMillis: cpuReserved(cpus),
@@ -76,14 +73,14 @@ const reserved: Readonly<Record<Exclude<Cloud, 'kind'>, (type: InstanceType) => 
  * What the cloud's own pods request on every node (network, storage driver, proxy, log agent), rounded up: it differs by
  * version and by the add-ons that are switched on.
  */
-const ownPods: Readonly<Record<Exclude<Cloud, 'kind'>, Reserved>> = {
+const ownPods: Readonly<Record<MachineCloud, Reserved>> = {
   eks: { cpuMillis: 200, memoryMiB: 200 },
   gke: { cpuMillis: 300, memoryMiB: 400 },
   aks: { cpuMillis: 300, memoryMiB: 500 },
 }
 
-/** What pods of ours may use of one machine of a cloud. */
-export const allocatableOf = (cloud: Exclude<Cloud, 'kind'>, type: InstanceType): Allocatable => {
+/** What the pods of manifests may use of one node of a cloud, after what its kubelet, its system and its own pods take. */
+export const allocatableOf = (cloud: MachineCloud, type: MachineType): Needs => {
   const { cpuMillis, memoryMiB } = reserved[cloud](type)
   const own = ownPods[cloud]
   const seenMiB = type.memoryGiB * 1024 * SEEN_BY_KERNEL
@@ -92,4 +89,14 @@ export const allocatableOf = (cloud: Exclude<Cloud, 'kind'>, type: InstanceType)
     memoryBytes: Math.floor(seenMiB - memoryMiB - EVICTION_MIB - own.memoryMiB) * MIB,
     gpus: type.gpus,
   }
+}
+
+/** A machine type by the name that its cloud sells it under; undefined for one that is not in the table. */
+export const machineTypeOf = (cloud: MachineCloud, name: string): MachineType | undefined =>
+  Object.hasOwn(machineTypes[cloud], name) ? machineTypes[cloud][name] : undefined
+
+/** What pods may use of a node of the type called `name`; undefined for a type that is not in the table. */
+export const allocatableOfNamed = (cloud: MachineCloud, name: string): Needs | undefined => {
+  const type = machineTypeOf(cloud, name)
+  return type && allocatableOf(cloud, type)
 }
