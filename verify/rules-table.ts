@@ -9,7 +9,7 @@ export type RuleRow = { readonly id: string; readonly severity: Severity; readon
 const ownRules: Readonly<Record<string, Omit<RuleRow, 'id'>>> = {
   ...loadRules,
   ...suppressionRules,
-  'rule-failed': { severity: 'error', about: 'A rule that cannot judge what it was given says so.' },
+  'rule-failed': { severity: 'error', about: 'Every rule can judge what it is given.' },
 }
 
 /** Everything that can be found, those of reading and suppressing first, each with what holds when it finds nothing. */

@@ -167,7 +167,7 @@ export type Finding = {
 export type Rule = {
   readonly id: string
   readonly severity: Severity
-  /** One sentence for the list of rules. */
+  /** What holds when the rule finds nothing, in one sentence: `Every Secret that is named exists.` */
   readonly about: string
   readonly check: (world: World) => readonly Found[]
 }

@@ -21,15 +21,15 @@ export const joinLoadings = (loadings: readonly Loading[]): Loading => ({
 
 /** What reading itself can find; not rules of their own, as there is no object yet. */
 export const loadRules = {
-  'yaml-invalid': { severity: 'error', about: 'A file is YAML or JSON that kubectl can read.' },
+  'yaml-invalid': { severity: 'error', about: 'Every file is YAML or JSON that kubectl can read.' },
   'document-skipped': {
     severity: 'note',
-    about: 'A document that is no Kubernetes object and no workflow is not judged.',
+    about: 'Every document is a Kubernetes object or a workflow, so that it can be judged.',
   },
-  'kustomization-invalid': { severity: 'error', about: 'Everything that a kustomization names is there and fits.' },
+  'kustomization-invalid': { severity: 'error', about: 'Every file that a kustomization names is there and fits.' },
   'kustomization-unsupported': {
     severity: 'note',
-    about: 'A feature of Kustomize that is not followed here is named.',
+    about: 'Each kustomization uses only features that are followed here.',
   },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly about: string }>>
 

@@ -5,8 +5,8 @@ import type { Suppression, Suppressions } from './suppression.ts'
 /** What the handling of suppressions itself can find. */
 export const suppressionRules = {
   'suppression-invalid': { severity: 'error', about: 'Every suppression says what, until when and why.' },
-  'suppression-expired': { severity: 'error', about: 'A suppression whose day has passed is renewed or removed.' },
-  'suppression-unused': { severity: 'warning', about: 'A suppression that suppresses nothing is removed.' },
+  'suppression-expired': { severity: 'error', about: 'No suppression is used after its day has passed.' },
+  'suppression-unused': { severity: 'warning', about: 'Every suppression suppresses something.' },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly about: string }>>
 
 /** What remains to be reported, and what does not with why not. */

@@ -25,7 +25,7 @@ const smallest = (group: PodGroup, pools: readonly NodePool[]) => {
 export const limitOverNode: Rule = {
   id: 'limit-over-node',
   severity: 'warning',
-  about: 'No pod may take more than its node has.',
+  about: 'No pod can take more than its node has.',
   check: (world) =>
     world.pods.flatMap((group): readonly Found[] => {
       const limits = limitsOf(group.spec)

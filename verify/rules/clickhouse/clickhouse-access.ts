@@ -11,7 +11,7 @@ const addresses = (value: unknown): readonly string[] =>
 export const clickhouseNetworkOpen: Rule = {
   id: 'clickhouse-network-open',
   severity: 'error',
-  about: 'A ClickHouse user may sign in from any address.',
+  about: 'No ClickHouse user can sign in from any address.',
   check: (world) =>
     installations(world).flatMap(({ object, configuration }) =>
       Object.entries(objectOf(configuration.users)).flatMap(([key, value]) =>
@@ -35,7 +35,7 @@ const bounds = ['profile', 'quota', 'grants'] as const
 export const clickhouseUserUnbounded: Rule = {
   id: 'clickhouse-user-unbounded',
   severity: 'note',
-  about: 'A ClickHouse user has neither a profile of its own, nor a quota, nor grants.',
+  about: 'Every ClickHouse user has a profile of its own, a quota or grants.',
   check: (world) =>
     installations(world).flatMap(({ object, configuration }) => {
       const keys = Object.keys(objectOf(configuration.users))
@@ -59,7 +59,7 @@ export const clickhouseUserUnbounded: Rule = {
 export const clickhouseTlsMissing: Rule = {
   id: 'clickhouse-tls-missing',
   severity: 'warning',
-  about: 'A ClickHouse installation takes passwords and queries as plain text.',
+  about: 'No ClickHouse installation takes passwords and queries as plain text.',
   check: (world) =>
     installations(world)
       .filter(({ clusters, settings }) => {
@@ -78,7 +78,7 @@ export const clickhouseTlsMissing: Rule = {
 export const clickhouseInterserverOpen: Rule = {
   id: 'clickhouse-interserver-open',
   severity: 'warning',
-  about: 'Servers of a ClickHouse cluster do not prove themselves to each other.',
+  about: 'Every server of a ClickHouse cluster proves itself to the others.',
   check: (world) =>
     installations(world).flatMap(({ object, clusters }) =>
       clusters
@@ -96,7 +96,7 @@ export const clickhouseInterserverOpen: Rule = {
 export const clickhouseMetricsMissing: Rule = {
   id: 'clickhouse-metrics-missing',
   severity: 'warning',
-  about: 'The servers of a ClickHouse installation export no metrics.',
+  about: 'Every server of a ClickHouse installation exports metrics.',
   check: (world) =>
     installations(world)
       .filter(({ settings }) => settings['prometheus/port'] === undefined && !isObject(settings.prometheus))

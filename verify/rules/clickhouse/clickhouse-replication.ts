@@ -6,7 +6,7 @@ import { type Installation, installations } from './installations.ts'
 export const clickhouseKeeperMissing: Rule = {
   id: 'clickhouse-keeper-missing',
   severity: 'error',
-  about: 'A ClickHouse installation has replicas and no Keeper that they could agree through.',
+  about: 'Every ClickHouse installation with replicas has a Keeper that they agree through.',
   check: (world) =>
     installations(world).flatMap((installation) => {
       const replicated = installation.clusters.find(({ replicas }) => replicas > 1)
@@ -48,7 +48,7 @@ const mayResolve = (world: World, host: string, home: string | undefined): boole
 export const clickhouseReplicasTogether: Rule = {
   id: 'clickhouse-replicas-together',
   severity: 'warning',
-  about: 'Replicas of a ClickHouse shard may stand on one node.',
+  about: 'No two replicas of a ClickHouse shard stand on one node.',
   check: (world) =>
     installations(world).flatMap(({ object, clusters, podTemplates }) => {
       const isSpread = podTemplates.some(
@@ -73,7 +73,7 @@ export const clickhouseReplicasTogether: Rule = {
 export const clickhouseReclaimDelete: Rule = {
   id: 'clickhouse-reclaim-delete',
   severity: 'error',
-  about: 'The volumes of a ClickHouse installation or Keeper are deleted with the custom resource.',
+  about: 'No volume of a ClickHouse installation or Keeper is deleted with the custom resource.',
   check: (world) =>
     [
       ...world.ofKind('ClickHouseInstallation', 'clickhouse.altinity.com'),
@@ -99,7 +99,7 @@ export const clickhouseReclaimDelete: Rule = {
 export const clickhouseBackupMissing: Rule = {
   id: 'clickhouse-backup-missing',
   severity: 'warning',
-  about: 'Nothing makes backups of a ClickHouse installation.',
+  about: 'Every ClickHouse installation is backed up.',
   check: (world) => {
     const containers = [
       ...world.pods.flatMap(({ spec }) => objectsOf(spec.containers)),

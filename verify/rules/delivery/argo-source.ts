@@ -9,7 +9,7 @@ import { builds, filledIn, workflowJobs } from './steps.ts'
 export const argoProjectDefault: Rule = {
   id: 'argo-project-default',
   severity: 'error',
-  about: 'An Application belongs to the project that allows every source, cluster and kind.',
+  about: 'No Application belongs to a project that allows every source, cluster and kind.',
   check: (world) =>
     applications(world)
       .filter(({ spec }) => (textOf(spec.project) ?? 'default') === 'default')
@@ -25,7 +25,7 @@ export const argoProjectDefault: Rule = {
 export const argoRevisionFloating: Rule = {
   id: 'argo-revision-floating',
   severity: 'warning',
-  about: 'An Application follows HEAD of a repository.',
+  about: 'No Application follows HEAD of a repository.',
   check: (world) =>
     applications(world).flatMap(({ object, sources }) =>
       sources
@@ -62,7 +62,7 @@ const imageNames = (world: World): ReadonlySet<string> =>
 export const argoImageUnmatched: Rule = {
   id: 'argo-image-unmatched',
   severity: 'error',
-  about: 'An Application sets an image that no manifest has.',
+  about: 'Every image that an Application sets is one that a manifest has.',
   check: (world) => {
     const names = imageNames(world)
     if (names.size === 0) return []
@@ -83,7 +83,7 @@ export const argoImageUnmatched: Rule = {
 export const argoImageLatest: Rule = {
   id: 'argo-image-latest',
   severity: 'error',
-  about: 'An Application sets an image to a tag that moves.',
+  about: 'No Application sets an image to a tag that moves.',
   check: (world) =>
     applications(world).flatMap((application) =>
       overridesOf(application)
@@ -101,7 +101,7 @@ export const argoImageLatest: Rule = {
 export const argoImageUnbuilt: Rule = {
   id: 'argo-image-unbuilt',
   severity: 'error',
-  about: 'An Application deploys several images and the workflows build one.',
+  about: 'Every image that an Application deploys is built by a workflow.',
   check: (world) => {
     const building = workflowJobs(world).filter((job) => builds(job).length > 0)
     if (building.some(({ job }) => job.strategy !== undefined)) return []
@@ -132,7 +132,7 @@ export const argoImageUnbuilt: Rule = {
 export const argoPathMissing: Rule = {
   id: 'argo-path-missing',
   severity: 'error',
-  about: 'An Application deploys a folder that is not among the files.',
+  about: 'Every folder that an Application deploys is among the files.',
   check: (world) => {
     const files = [...new Set(world.objects.map(({ source }) => source.file.replaceAll('\\', '/')))]
     return applications(world).flatMap(({ object, sources }) =>

@@ -27,7 +27,7 @@ const isKept = ({ manifest }: Loaded): boolean => {
 export const statefulPrunable: Rule = {
   id: 'stateful-prunable',
   severity: 'error',
-  about: 'Argo CD may delete a custom resource with all its data.',
+  about: 'No custom resource with data can be deleted by Argo CD.',
   check: (world) => {
     const pruner = applications(world).find(({ automated }) => automated?.prune === true)
     if (pruner === undefined) return []
@@ -46,7 +46,7 @@ export const statefulPrunable: Rule = {
 export const argoWavesMissing: Rule = {
   id: 'argo-waves-missing',
   severity: 'warning',
-  about: 'One Application applies custom resources and workloads of several namespaces at once.',
+  about: 'No Application applies custom resources and workloads of several namespaces at once.',
   check: (world) => {
     const all = applications(world)
     const [only] = all
@@ -75,7 +75,7 @@ const LEVEL = 'pod-security.kubernetes.io/enforce'
 export const argoNamespaceUnlabelled: Rule = {
   id: 'argo-namespace-unlabelled',
   severity: 'warning',
-  about: 'Argo CD may make a namespace without Pod Security labels.',
+  about: 'No namespace is made by Argo CD without Pod Security labels.',
   check: (world) =>
     applications(world).flatMap(({ object, path, spec, syncOptions }) => {
       const namespace = textOf(valueAt(spec, 'destination.namespace'))
@@ -99,7 +99,7 @@ export const argoNamespaceUnlabelled: Rule = {
 export const argoServerSideApplyMissing: Rule = {
   id: 'argo-server-side-apply-missing',
   severity: 'warning',
-  about: 'Custom resource definitions are applied in a way that large ones do not fit.',
+  about: 'Every custom resource definition is applied in a way that also fits large ones.',
   check: (world) => {
     if (world.ofKind('CustomResourceDefinition').length === 0) return []
     return applications(world)
@@ -119,7 +119,7 @@ const frames = new Set(['ResourceQuota', 'LimitRange', 'NetworkPolicy', 'Service
 export const namespaceUnused: Rule = {
   id: 'namespace-unused',
   severity: 'warning',
-  about: 'A namespace is declared and nothing is deployed to it.',
+  about: 'Every namespace that is declared has something deployed to it.',
   check: (world) => {
     const used = new Set([
       ...world.objects.filter(({ ref }) => !frames.has(ref.kind)).map(({ ref }) => ref.namespace),

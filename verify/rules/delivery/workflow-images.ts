@@ -7,7 +7,7 @@ import { builds, filledIn, mutations, pushes, startsOn, type WorkflowJob, workfl
 export const workflowCacheWithoutBuildx: Rule = {
   id: 'workflow-cache-without-buildx',
   severity: 'error',
-  about: 'An image is built with a cache that the default builder cannot export.',
+  about: 'No image is built with a cache that its builder cannot export.',
   check: (world) =>
     workflowJobs(world).flatMap(({ workflow, steps }) =>
       builds({ steps })
@@ -46,7 +46,7 @@ const isCommitTag = (tag: string): boolean =>
 export const workflowTagUnpushed: Rule = {
   id: 'workflow-tag-unpushed',
   severity: 'error',
-  about: 'A workflow deploys a tag that it does not push.',
+  about: 'Every tag that a workflow deploys is one that it pushes.',
   check: (world) =>
     workflowJobs(world).flatMap((job) => {
       const jobs = workflowJobs(world).filter(({ workflow }) => workflow === job.workflow)
@@ -66,7 +66,7 @@ export const workflowTagUnpushed: Rule = {
 export const workflowImageCase: Rule = {
   id: 'workflow-image-case',
   severity: 'error',
-  about: 'An image is named by the repository, which may have capital letters, without making them small.',
+  about: 'No image is named by the repository without making its capital letters small.',
   check: (world) =>
     workflowJobs(world).flatMap((job) => {
       const inRuns = job.steps
@@ -89,7 +89,7 @@ export const workflowImageCase: Rule = {
 export const workflowPushesUntrusted: Rule = {
   id: 'workflow-pushes-untrusted',
   severity: 'error',
-  about: 'A workflow pushes images for pull requests.',
+  about: 'No workflow pushes images for pull requests.',
   check: (world) =>
     workflowJobs(world)
       .filter(({ workflow, job }) => startsOn(workflow, 'pull_request') && textOf(job.if) === undefined)
@@ -109,7 +109,7 @@ export const workflowPushesUntrusted: Rule = {
 export const workflowImageUnattested: Rule = {
   id: 'workflow-image-unattested',
   severity: 'warning',
-  about: 'An image is pushed without saying what is in it, or without a signature.',
+  about: 'Every image that is pushed says what is in it and is signed.',
   check: (world) =>
     workflowJobs(world).flatMap(({ workflow, steps }) => {
       const isSigned = steps.some(

@@ -8,7 +8,7 @@ import { builds, mutations, pushes, type Step, workflowJobs } from './steps.ts'
 export const workflowMutatesCluster: Rule = {
   id: 'workflow-mutates-cluster',
   severity: 'warning',
-  about: 'A workflow changes a cluster itself instead of the files that the cluster follows.',
+  about: 'No workflow changes a cluster itself instead of the files that the cluster follows.',
   check: (world) => {
     const healer = applications(world).find(({ automated }) => automated?.selfHeal === true)
     return workflowJobs(world).flatMap((job) =>
@@ -37,7 +37,7 @@ const keyInputs: Readonly<Record<string, readonly string[]>> = {
 export const workflowCloudKeys: Rule = {
   id: 'workflow-cloud-keys',
   severity: 'error',
-  about: 'A workflow signs in to a cloud with keys that do not expire.',
+  about: 'No workflow signs in to a cloud with keys that do not expire.',
   check: (world) =>
     workflowJobs(world).flatMap(({ workflow, steps }) =>
       steps.flatMap(({ action = '', inputs, path }) => {
@@ -59,7 +59,7 @@ export const workflowCloudKeys: Rule = {
 export const workflowPermissionsMissing: Rule = {
   id: 'workflow-permissions-missing',
   severity: 'warning',
-  about: 'A job gets whatever rights the repository gives by default.',
+  about: 'Every job of a workflow names the rights that it gets.',
   check: (world) =>
     world.workflows.flatMap((workflow) => {
       if (workflow.content.permissions !== undefined && workflow.content.permissions !== 'write-all') return []
@@ -84,7 +84,7 @@ const isElsewhere = ({ action = './' }: Step): boolean => !action.startsWith('./
 export const workflowActionUnpinned: Rule = {
   id: 'workflow-action-unpinned',
   severity: 'warning',
-  about: 'A workflow runs an action by a tag that can be moved.',
+  about: 'Every action that a workflow runs is pinned by its commit.',
   check: (world) =>
     workflowJobs(world).flatMap(({ workflow, steps }) =>
       steps
@@ -118,7 +118,7 @@ const newestMajors: Readonly<Record<string, number>> = {
 export const workflowActionOutdated: Rule = {
   id: 'workflow-action-outdated',
   severity: 'note',
-  about: 'A workflow runs an old major version of an action.',
+  about: 'No workflow runs an old major version of an action.',
   check: (world) =>
     workflowJobs(world).flatMap(({ workflow, steps }) =>
       steps.flatMap(({ path, action = '', version }) => {
@@ -141,7 +141,7 @@ export const workflowActionOutdated: Rule = {
 export const workflowEnvironmentMissing: Rule = {
   id: 'workflow-environment-missing',
   severity: 'warning',
-  about: 'A job deploys without an environment that could ask for approval.',
+  about: 'Every job that deploys names an environment that can ask for approval.',
   check: (world) =>
     workflowJobs(world)
       .filter((job) => mutations(job).length > 0 && job.job.environment === undefined)
@@ -157,7 +157,7 @@ export const workflowEnvironmentMissing: Rule = {
 export const workflowConcurrencyMissing: Rule = {
   id: 'workflow-concurrency-missing',
   severity: 'warning',
-  about: 'Two runs of a workflow may push or deploy at once.',
+  about: 'No two runs of a workflow push or deploy at once.',
   check: (world) =>
     world.workflows
       .filter((workflow) => {
@@ -179,7 +179,7 @@ export const workflowConcurrencyMissing: Rule = {
 export const workflowNodeEnded: Rule = {
   id: 'workflow-node-ended',
   severity: 'warning',
-  about: 'A workflow runs on a Node.js version that gets no more fixes.',
+  about: 'No workflow runs on a Node.js version that gets no more fixes.',
   check: (world) => {
     const node = products.find(({ name }) => name === 'Node.js')
     return workflowJobs(world).flatMap(({ workflow, steps }) =>
@@ -208,7 +208,7 @@ const strangers =
 export const workflowInjection: Rule = {
   id: 'workflow-injection',
   severity: 'error',
-  about: 'A script of a workflow holds text that strangers write.',
+  about: 'No script of a workflow holds text that strangers write.',
   check: (world) =>
     workflowJobs(world).flatMap(({ workflow, steps }) =>
       steps

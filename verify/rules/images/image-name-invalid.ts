@@ -9,7 +9,7 @@ const grammar =
 export const imageNameInvalid: Rule = {
   id: 'image-name-invalid',
   severity: 'error',
-  about: 'Image names are lower-case and well formed.',
+  about: 'Every image name is lower-case and well formed.',
   check: (world) =>
     imagesOf(world)
       .filter(({ text }) => !grammar.test(text))

@@ -13,7 +13,7 @@ const vanilla = /^docker\.io\/(library|bitnami|valkey)\/(redis|valkey)$/
 export const imageWrongForOperator: Rule = {
   id: 'image-wrong-for-operator',
   severity: 'error',
-  about: 'A custom resource names an image that is made for its operator.',
+  about: 'Every image that a custom resource names is one that its operator can run.',
   check: (world) =>
     kinds.flatMap((kind) =>
       world.ofKind(kind, GROUP).flatMap((object) => {

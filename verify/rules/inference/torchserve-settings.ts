@@ -6,7 +6,7 @@ import { torchServes } from './torchserves.ts'
 export const torchserveConfigIgnored: Rule = {
   id: 'torchserve-config-ignored',
   severity: 'error',
-  about: 'A configuration is mounted that TorchServe will not read.',
+  about: 'Every configuration that is mounted for TorchServe lies where it reads it.',
   check: (world) =>
     torchServes(world)
       .filter(({ files, configPath }) => files.length > 0 && files.every(({ path }) => path !== configPath))
@@ -22,7 +22,7 @@ export const torchserveConfigIgnored: Rule = {
 export const torchserveEnvironmentIgnored: Rule = {
   id: 'torchserve-environment-ignored',
   severity: 'error',
-  about: 'TorchServe is configured by variables that it will not read.',
+  about: 'No TorchServe is configured by variables that it will not read.',
   check: (world) =>
     torchServes(world).flatMap(({ group, path, environment, settings }) => {
       const names = [...environment.variables.keys()].filter((name) => /^TS_/.test(name) && name !== 'TS_CONFIG_FILE')
@@ -44,7 +44,7 @@ const isOpen = (address: string): boolean => !/\/\/(127\.|localhost|\[::1\])/.te
 export const torchserveManagementExposed: Rule = {
   id: 'torchserve-management-exposed',
   severity: 'error',
-  about: "TorchServe's management API listens where others reach it.",
+  about: 'No management API of TorchServe listens where others reach it.',
   check: (world) =>
     torchServes(world).flatMap(({ group, path, files, settings }) => {
       const address = settings?.get('management_address')
@@ -65,7 +65,7 @@ export const torchserveManagementExposed: Rule = {
 export const torchserveUnmaintained: Rule = {
   id: 'torchserve-unmaintained',
   severity: 'note',
-  about: 'A model server runs that nobody maintains any more.',
+  about: 'Every model server that runs is one that somebody maintains.',
   check: (world) =>
     torchServes(world).map(({ group, path }) => ({
       on: group.owner,
@@ -79,7 +79,7 @@ export const torchserveUnmaintained: Rule = {
 export const torchserveTokensOff: Rule = {
   id: 'torchserve-tokens-off',
   severity: 'warning',
-  about: 'TorchServe asks nobody for a token.',
+  about: 'Every TorchServe asks its callers for a token.',
   check: (world) =>
     torchServes(world)
       .filter(
@@ -97,7 +97,7 @@ export const torchserveTokensOff: Rule = {
 export const torchserveDeathUnnoticed: Rule = {
   id: 'torchserve-death-unnoticed',
   severity: 'error',
-  about: 'A TorchServe that died leaves a container that runs on.',
+  about: 'Every container of TorchServe ends when TorchServe dies.',
   check: (world) =>
     torchServes(world)
       .filter(({ usesEntrypoint, container }) => usesEntrypoint && container.livenessProbe === undefined)

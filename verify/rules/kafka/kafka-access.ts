@@ -7,7 +7,7 @@ import { authenticationOf, kafkas, partsOf } from './kafkas.ts'
 export const kafkaListenerUnauthenticated: Rule = {
   id: 'kafka-listener-unauthenticated',
   severity: 'error',
-  about: 'A Kafka listener asks its clients for no proof of who they are.',
+  about: 'Every Kafka listener asks its clients for proof of who they are.',
   check: (world) =>
     kafkas(world).flatMap(({ object, listeners, spec }) =>
       listeners.flatMap((listener, index) =>
@@ -29,7 +29,7 @@ export const kafkaListenerUnauthenticated: Rule = {
 export const kafkaListenerPlaintext: Rule = {
   id: 'kafka-listener-plaintext',
   severity: 'error',
-  about: 'A Kafka listener sends records and passwords over the network as they are.',
+  about: 'No Kafka listener sends records and passwords over the network as they are.',
   check: (world) =>
     kafkas(world).flatMap(({ object, listeners }) =>
       listeners.flatMap((listener, index) =>
@@ -51,7 +51,7 @@ export const kafkaListenerPlaintext: Rule = {
 export const kafkaListenerOpen: Rule = {
   id: 'kafka-listener-open',
   severity: 'warning',
-  about: "Strimzi's generated NetworkPolicy opens a listener to every pod of the cluster.",
+  about: 'No NetworkPolicy that Strimzi generates opens a listener to every pod of the cluster.',
   check: (world) =>
     kafkas(world).flatMap(({ object, listeners }) =>
       listeners.flatMap((listener, index) =>
@@ -73,7 +73,7 @@ export const kafkaListenerOpen: Rule = {
 export const kafkaAuthorizationMissing: Rule = {
   id: 'kafka-authorization-missing',
   severity: 'error',
-  about: 'A Kafka cluster lets every client do everything.',
+  about: 'No Kafka cluster lets every client do everything.',
   check: (world) =>
     kafkas(world).flatMap(({ object, spec }) =>
       isObject(spec.authorization)
@@ -93,7 +93,7 @@ export const kafkaAuthorizationMissing: Rule = {
 export const kafkaUserOperatorIdle: Rule = {
   id: 'kafka-user-operator-idle',
   severity: 'warning',
-  about: 'A user operator runs although no listener asks who a client is.',
+  about: 'No user operator runs where no listener asks who a client is.',
   check: (world) =>
     kafkas(world)
       .filter(({ object, listeners }) => {
@@ -112,7 +112,7 @@ export const kafkaUserOperatorIdle: Rule = {
 export const kafkaUserUnusable: Rule = {
   id: 'kafka-user-unusable',
   severity: 'error',
-  about: 'A KafkaUser proves itself in a way that no listener takes, or has no rights.',
+  about: 'Every KafkaUser proves itself in a way that a listener takes, and has rights.',
   check: (world) =>
     kafkas(world).flatMap((kafka) => {
       const taken = new Set(kafka.listeners.map(authenticationOf))

@@ -10,7 +10,7 @@ const supportedVersions: readonly string[] = ['4.2.0', '4.2.1', '4.3.0', '4.3.1'
 export const kafkaVersionUnsupported: Rule = {
   id: 'kafka-version-unsupported',
   severity: 'error',
-  about: 'A Kafka version is asked for that the current operator does not run.',
+  about: 'Every Kafka version that is asked for is one that the current operator runs.',
   check: (world) =>
     kafkas(world).flatMap(({ object, spec }) => {
       const version = scalarText(spec.version)
@@ -30,7 +30,7 @@ export const kafkaVersionUnsupported: Rule = {
 export const kafkaNodesMissing: Rule = {
   id: 'kafka-nodes-missing',
   severity: 'error',
-  about: 'A Kafka cluster has no brokers or no controllers.',
+  about: 'Every Kafka cluster has brokers and controllers.',
   check: (world) =>
     kafkas(world).flatMap(({ object, spec, pools }) => {
       if (spec.replicas !== undefined || isObject(valueAt(object.manifest, 'spec.zookeeper'))) return []
@@ -52,7 +52,7 @@ export const kafkaNodesMissing: Rule = {
 export const kafkaZooKeeper: Rule = {
   id: 'kafka-zookeeper',
   severity: 'error',
-  about: 'A Kafka cluster is to keep its metadata in ZooKeeper, which Strimzi no longer runs.',
+  about: 'No Kafka cluster is to keep its metadata in ZooKeeper, which Strimzi no longer runs.',
   check: (world) =>
     kafkas(world)
       .filter(({ object }) => isObject(valueAt(object.manifest, 'spec.zookeeper')))
@@ -70,7 +70,7 @@ const removedSettings = ['inter.broker.protocol.version', 'log.message.format.ve
 export const kafkaSettingRemoved: Rule = {
   id: 'kafka-setting-removed',
   severity: 'warning',
-  about: 'A broker setting is given that Kafka without ZooKeeper does not have.',
+  about: 'No broker setting is given that Kafka has only with ZooKeeper.',
   check: (world) =>
     kafkas(world).flatMap(({ object, config }) =>
       removedSettings
@@ -88,7 +88,7 @@ export const kafkaSettingRemoved: Rule = {
 export const kafkaMetricsMissing: Rule = {
   id: 'kafka-metrics-missing',
   severity: 'warning',
-  about: 'The brokers of a Kafka cluster export no metrics.',
+  about: 'Every broker of Kafka exports metrics.',
   check: (world) =>
     lacking(world, 'metricsConfig', {
       says: 'Port 9404 of the brokers will answer nobody: without metricsConfig no exporter runs in them.',
@@ -100,7 +100,7 @@ export const kafkaMetricsMissing: Rule = {
 export const kafkaRackMissing: Rule = {
   id: 'kafka-rack-missing',
   severity: 'warning',
-  about: 'A Kafka cluster does not spread replicas over zones.',
+  about: 'Every Kafka cluster spreads replicas over zones.',
   check: (world) =>
     lacking(world, 'rack', {
       says: 'All replicas of a partition may lie in one zone, and are lost or away with it: the brokers do not know their zones.',
@@ -117,7 +117,7 @@ const lacking = (world: World, field: string, { says, fix }: { readonly says: st
 export const kafkaBrokersTogether: Rule = {
   id: 'kafka-brokers-together',
   severity: 'warning',
-  about: 'Several Kafka pods may stand on one node.',
+  about: 'No two Kafka pods of a role stand on one node.',
   check: (world) =>
     kafkas(world).flatMap((kafka) =>
       sizedParts(kafka)
@@ -139,7 +139,7 @@ export const kafkaBrokersTogether: Rule = {
 export const kafkaCompanionMissing: Rule = {
   id: 'kafka-companion-missing',
   severity: 'note',
-  about: 'A Kafka cluster runs without the exporter of consumer lag or without Cruise Control.',
+  about: 'Every Kafka cluster runs the exporter of consumer lag and Cruise Control.',
   check: (world) =>
     kafkas(world).flatMap(({ object, brokers }) => {
       const spec = objectOf(object.manifest.spec)
@@ -172,7 +172,7 @@ export const kafkaCompanionMissing: Rule = {
 export const kafkaStorageLost: Rule = {
   id: 'kafka-storage-lost',
   severity: 'error',
-  about: 'The records of a Kafka cluster go away with its pods or with the custom resource.',
+  about: 'No record of a Kafka cluster goes away with a pod or with the custom resource.',
   check: (world) => [
     ...kafkas(world).flatMap(({ object, spec }) => lostVolumes(object, spec.storage, 'spec.kafka.storage')),
     ...world
@@ -213,7 +213,7 @@ const lostVolumes = (on: Loaded, storage: unknown, path: string) => {
 export const kafkaHeapImplicit: Rule = {
   id: 'kafka-heap-implicit',
   severity: 'note',
-  about: 'The heap of the brokers follows from their memory limit instead of being set.',
+  about: 'Every Kafka cluster sets the heap of its brokers itself.',
   check: (world) =>
     kafkas(world).flatMap((kafka) =>
       sizedParts(kafka)
@@ -234,7 +234,7 @@ export const kafkaHeapImplicit: Rule = {
 export const kafkaPodSecurityBaseline: Rule = {
   id: 'kafka-pod-security-baseline',
   severity: 'note',
-  about: 'Kafka pods keep to the standard "baseline" only.',
+  about: 'Every Kafka pod keeps to the standard "restricted".',
   check: (world) => {
     const isRestricted = world.pods
       .flatMap(({ spec }) => objectsOf(spec.containers))

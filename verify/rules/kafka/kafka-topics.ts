@@ -19,7 +19,7 @@ const inheritedDays = ({ config }: Kafka): string => {
 export const kafkaTopicRetentionImplicit: Rule = {
   id: 'kafka-topic-retention-implicit',
   severity: 'warning',
-  about: 'A topic does not say how long its records are kept.',
+  about: 'Every topic says how long its records are kept.',
   check: (world) =>
     kafkas(world).flatMap((kafka) =>
       topicsOf(world, kafka)
@@ -41,7 +41,7 @@ export const kafkaTopicRetentionImplicit: Rule = {
 export const kafkaTopicMinInsyncImplicit: Rule = {
   id: 'kafka-topic-min-insync-implicit',
   severity: 'note',
-  about: 'A topic does not say how many replicas must have a record, or what becomes of old records.',
+  about: 'Every topic says how many replicas must have a record, and what becomes of old records.',
   check: (world) =>
     kafkas(world).flatMap((kafka) =>
       topicsOf(world, kafka).flatMap((topic) => {
@@ -64,7 +64,7 @@ export const kafkaTopicMinInsyncImplicit: Rule = {
 export const kafkaReplicationOverBrokers: Rule = {
   id: 'kafka-replication-over-brokers',
   severity: 'error',
-  about: 'More replicas are asked for than there are brokers.',
+  about: 'No topic or setting asks for more replicas than there are brokers.',
   check: (world) =>
     kafkas(world).flatMap((kafka) => {
       if (kafka.brokers === 0) return []
@@ -99,7 +99,7 @@ const replicationSettings = [
 export const kafkaReplicationFragile: Rule = {
   id: 'kafka-replication-fragile',
   severity: 'error',
-  about: 'A topic cannot be written to while one broker is away.',
+  about: 'Every topic can be written to while one broker is away.',
   check: (world) =>
     kafkas(world).flatMap((kafka) => {
       if (kafka.brokers < 2) return []
@@ -126,7 +126,7 @@ export const kafkaReplicationFragile: Rule = {
 export const kafkaAutoCreateTopics: Rule = {
   id: 'kafka-auto-create-topics',
   severity: 'warning',
-  about: 'A Kafka cluster makes a topic for any name that a client uses.',
+  about: 'No Kafka cluster makes a topic for any name that a client uses.',
   check: (world) =>
     kafkas(world)
       .filter(({ config }) => scalarText(config['auto.create.topics.enable']) !== 'false')

@@ -11,7 +11,7 @@ import { isWithoutDatabase, type Kong, kongs, setting } from './kongs.ts'
 export const kongConfigIgnored: Rule = {
   id: 'kong-config-ignored',
   severity: 'error',
-  about: 'A declarative configuration is mounted that Kong will not read.',
+  about: 'Every declarative configuration that is mounted is one that Kong will read.',
   check: (world) => kongs(world).flatMap((kong) => ignored(kong)),
 }
 
@@ -44,7 +44,7 @@ const ignored = (kong: Kong): readonly Found[] => {
 export const kongConfigMissing: Rule = {
   id: 'kong-config-missing',
   severity: 'error',
-  about: 'KONG_DECLARATIVE_CONFIG names a file that no volume puts there.',
+  about: 'Every file that KONG_DECLARATIVE_CONFIG names is put there by a volume.',
   check: (world) =>
     kongs(world).flatMap((kong) => {
       const named = setting(kong, 'KONG_DECLARATIVE_CONFIG')
@@ -68,7 +68,7 @@ export const kongConfigMissing: Rule = {
 export const kongConfigFrozen: Rule = {
   id: 'kong-config-frozen',
   severity: 'warning',
-  about: 'A change of the declarative configuration starts no new gateway.',
+  about: 'Every change of the declarative configuration starts new gateways.',
   check: (world) =>
     kongs(world)
       .filter(({ group, file }) => {
@@ -89,7 +89,7 @@ export const kongConfigFrozen: Rule = {
 export const kongDatabaseUnprepared: Rule = {
   id: 'kong-database-unprepared',
   severity: 'error',
-  about: 'Kong runs on PostgreSQL without an account in it or without its tables being made.',
+  about: 'Every Kong that runs on PostgreSQL has an account in it, and its tables are made.',
   check: (world) =>
     kongs(world).flatMap((kong) => {
       if (isWithoutDatabase(kong) || !kong.environment.isComplete) return []

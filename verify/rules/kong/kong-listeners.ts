@@ -17,7 +17,7 @@ const isLocal = (listen: string): boolean =>
 export const kongAdminExposed: Rule = {
   id: 'kong-admin-exposed',
   severity: 'error',
-  about: "Kong's admin API listens where others reach it.",
+  about: 'No admin API of Kong listens where others reach it.',
   check: (world) =>
     kongs(world).flatMap((kong) => {
       const listen = setting(kong, 'KONG_ADMIN_LISTEN')
@@ -37,7 +37,7 @@ export const kongAdminExposed: Rule = {
 export const kongAdminUnreachable: Rule = {
   id: 'kong-admin-unreachable',
   severity: 'warning',
-  about: "A port is declared for Kong's admin API, which listens only inside the pod.",
+  about: 'No port is declared for an admin API of Kong that listens only inside the pod.',
   check: (world) =>
     kongs(world).flatMap((kong) => {
       const listen = setting(kong, 'KONG_ADMIN_LISTEN') ?? '127.0.0.1:8001'
@@ -61,7 +61,7 @@ export const kongAdminUnreachable: Rule = {
 export const kongStatusOff: Rule = {
   id: 'kong-status-off',
   severity: 'warning',
-  about: "Kong's status listener is off, so that neither probes nor Prometheus can ask how it does.",
+  about: 'Every Kong has its status listener on, which probes and Prometheus ask.',
   check: (world) =>
     kongs(world).flatMap((kong) => {
       if (setting(kong, 'KONG_STATUS_LISTEN') === undefined && mayBeSet(kong.environment, 'KONG_STATUS_LISTEN'))
@@ -82,7 +82,7 @@ export const kongStatusOff: Rule = {
 export const kongMetricsMissing: Rule = {
   id: 'kong-metrics-missing',
   severity: 'warning',
-  about: 'No prometheus plugin is declared, so that Kong counts nothing.',
+  about: 'Every Kong has the prometheus plugin, without which it counts nothing.',
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath }) =>
       pluginUses(content).some(({ name }) => name === 'prometheus')
@@ -102,7 +102,7 @@ export const kongMetricsMissing: Rule = {
 export const kongCertificateDefault: Rule = {
   id: 'kong-certificate-default',
   severity: 'error',
-  about: "A Service leads to Kong's TLS port, and Kong has no certificate but the one that it makes itself.",
+  about: 'Every TLS port of Kong that a Service leads to has a certificate that Kong did not make itself.',
   check: (world) =>
     kongs(world).flatMap((kong) => {
       const hasOwn = mayBeSet(kong.environment, 'KONG_SSL_CERT') || certificatesOf(world, kong)

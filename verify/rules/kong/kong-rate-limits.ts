@@ -21,7 +21,7 @@ const limitText = ({ config }: PluginUse): string =>
 export const kongRateLimitPerReplica: Rule = {
   id: 'kong-rate-limit-per-replica',
   severity: 'warning',
-  about: 'Rate limits are counted by each replica of the gateway for itself.',
+  about: 'No rate limit is counted by each replica of the gateway for itself.',
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath, kongs }) => {
       const replicas = Math.max(1, ...kongs.map(({ group }) => group.replicas.max))
@@ -41,7 +41,7 @@ export const kongRateLimitPerReplica: Rule = {
 export const kongRateLimitByProxy: Rule = {
   id: 'kong-rate-limit-by-proxy',
   severity: 'warning',
-  about: "Rate limits count by an address that is a node's or a load balancer's.",
+  about: "No rate limit counts by an address that is a node's or a load balancer's.",
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath, kongs }) => {
       const counting = limits(content).find(({ config }) =>
@@ -71,7 +71,7 @@ export const kongRateLimitByProxy: Rule = {
 export const kongRateLimitCluster: Rule = {
   id: 'kong-rate-limit-cluster',
   severity: 'error',
-  about: 'Rate limits are to be counted in a database that Kong runs without.',
+  about: 'No rate limit is to be counted in a database that Kong runs without.',
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath, kongs }) =>
       limits(content)
@@ -89,7 +89,7 @@ export const kongRateLimitCluster: Rule = {
 export const kongRateLimitRedisCluster: Rule = {
   id: 'kong-rate-limit-redis-cluster',
   severity: 'error',
-  about: 'Rate limits are to be counted in a Redis Cluster, whose redirections Kong does not follow.',
+  about: 'No rate limit is to be counted in a Redis Cluster, whose redirections Kong does not follow.',
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath }) =>
       limits(content).flatMap((use) => {

@@ -18,7 +18,7 @@ const authentication = new Set([
 export const kongPathStripped: Rule = {
   id: 'kong-path-stripped',
   severity: 'error',
-  about: 'A route has several paths and strips them, so that the service cannot tell them apart.',
+  about: 'No route with several paths strips them, so that its service can tell them apart.',
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath }) =>
       routesOf(content)
@@ -43,7 +43,7 @@ const routesOf = (content: JsonObject): readonly JsonObject[] => [
 export const kongJwtWithoutConsumer: Rule = {
   id: 'kong-jwt-without-consumer',
   severity: 'error',
-  about: 'The jwt plugin is used and no consumer has a key that a token could be verified with.',
+  about: 'Every jwt plugin has a consumer with a key that tokens can be verified with.',
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath }) => {
       const hasKey =
@@ -62,7 +62,7 @@ export const kongJwtWithoutConsumer: Rule = {
 export const kongJwtExpiryUnchecked: Rule = {
   id: 'kong-jwt-expiry-unchecked',
   severity: 'error',
-  about: 'The jwt plugin does not look at the time at which a token expires.',
+  about: 'Every jwt plugin looks at the time at which a token expires.',
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath }) =>
       uses(content, 'jwt')
@@ -80,7 +80,7 @@ export const kongJwtExpiryUnchecked: Rule = {
 export const kongRouteOpen: Rule = {
   id: 'kong-route-open',
   severity: 'warning',
-  about: 'A service has no authentication although its neighbours have.',
+  about: 'No service goes without authentication when its neighbours have it.',
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath }) => {
       const guards = pluginUses(content).filter(({ name }) => authentication.has(name))
@@ -105,7 +105,7 @@ const guarded = (service: JsonObject): boolean =>
 export const kongCorsNarrow: Rule = {
   id: 'kong-cors-narrow',
   severity: 'note',
-  about: 'The cors plugin lets pages of other origins use fewer methods than the routes take.',
+  about: 'Every method that a route takes is one that its cors plugin lets other origins use.',
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath }) =>
       uses(content, 'cors')
@@ -123,7 +123,7 @@ export const kongCorsNarrow: Rule = {
 export const kongCorsUneven: Rule = {
   id: 'kong-cors-uneven',
   severity: 'warning',
-  about: 'Some services answer the browsers of other origins and others do not.',
+  about: 'Every service answers the browsers of other origins when some do.',
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath }) => {
       const all = uses(content, 'cors')

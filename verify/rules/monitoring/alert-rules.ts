@@ -34,7 +34,7 @@ const isBalanced = (expression: string): boolean => {
 export const alertRuleUnreadable: Rule = {
   id: 'alert-rule-unreadable',
   severity: 'error',
-  about: 'A rule has no expression, or one whose brackets do not match.',
+  about: 'Every alert or recording rule has an expression whose brackets match.',
   check: (world) =>
     rulesOf(world).flatMap(({ on, path, rule, name }): readonly Found[] => {
       const expression = textOf(rule.expr) ?? String(rule.expr ?? '')
@@ -54,7 +54,7 @@ export const alertRuleUnreadable: Rule = {
 export const alertSeverityMissing: Rule = {
   id: 'alert-severity-missing',
   severity: 'warning',
-  about: 'An alert has no severity that it could be routed by.',
+  about: 'Every alert has a severity that it can be routed by.',
   check: (world) =>
     alertsOf(world)
       .filter(({ rule }) => textOf(objectOf(rule.labels).severity) === undefined)
@@ -70,7 +70,7 @@ export const alertSeverityMissing: Rule = {
 export const alertUndamped: Rule = {
   id: 'alert-undamped',
   severity: 'note',
-  about: 'An alert fires on a single sample.',
+  about: 'No alert fires on a single sample.',
   check: (world) =>
     alertsOf(world)
       // an expression over a range is damped by its range, a constant always fires and is meant to
@@ -87,7 +87,7 @@ export const alertUndamped: Rule = {
 export const alertUnexplained: Rule = {
   id: 'alert-unexplained',
   severity: 'note',
-  about: 'An alert does not say what is wrong.',
+  about: 'Every alert says what is wrong.',
   check: (world) =>
     alertsOf(world)
       .filter(({ rule }) => {

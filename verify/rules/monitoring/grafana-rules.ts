@@ -18,7 +18,7 @@ const pluginSettings = ['GF_INSTALL_PLUGINS', 'GF_PLUGINS_PREINSTALL', 'GF_PLUGI
 export const grafanaPluginEnded: Rule = {
   id: 'grafana-plugin-ended',
   severity: 'warning',
-  about: 'Grafana installs a plugin that its makers gave up.',
+  about: 'No Grafana installs a plugin that its makers gave up.',
   check: (world) =>
     grafanas(world).flatMap(({ group, environment }) =>
       pluginSettings.flatMap((name) => {
@@ -41,7 +41,7 @@ export const grafanaPluginEnded: Rule = {
 export const grafanaPluginDownload: Rule = {
   id: 'grafana-plugin-download',
   severity: 'warning',
-  about: 'Grafana downloads plugins whenever it starts.',
+  about: 'No Grafana downloads plugins when it starts.',
   check: (world) =>
     grafanas(world).flatMap(({ group, environment }) =>
       pluginSettings
@@ -59,7 +59,7 @@ export const grafanaPluginDownload: Rule = {
 export const grafanaDashboardsUnread: Rule = {
   id: 'grafana-dashboards-unread',
   severity: 'error',
-  about: 'Dashboards are mounted where Grafana looks for providers of dashboards only.',
+  about: 'No dashboard is mounted where Grafana looks only for providers of dashboards.',
   check: (world) =>
     grafanas(world).flatMap(({ group, mounts }) => {
       const folder = `${PROVISIONING}/dashboards`
@@ -121,7 +121,7 @@ const corePanels = new Set([
 export const dashboardPanelUnknown: Rule = {
   id: 'dashboard-panel-unknown',
   severity: 'error',
-  about: 'A dashboard has a panel of a type that is not part of Grafana.',
+  about: 'Every panel of a dashboard has a type that is part of Grafana.',
   check: (world) =>
     dashboards(world).flatMap((dashboard) =>
       panelsOf(dashboard)
@@ -139,7 +139,7 @@ export const dashboardPanelUnknown: Rule = {
 export const dashboardDatasourceUnknown: Rule = {
   id: 'dashboard-datasource-unknown',
   severity: 'error',
-  about: 'A dashboard asks a datasource that is not provisioned.',
+  about: 'Every datasource that a dashboard asks is provisioned.',
   check: (world) => {
     const uids = datasourceUids(world)
     if (uids === undefined) return []

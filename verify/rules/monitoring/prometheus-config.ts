@@ -12,7 +12,7 @@ const withFile = (world: World) =>
 export const prometheusRightsMissing: Rule = {
   id: 'prometheus-rights-missing',
   severity: 'error',
-  about: 'Prometheus asks Kubernetes for its targets and may not.',
+  about: 'Every Prometheus that asks Kubernetes for its targets has the right to.',
   check: (world) => {
     const bindings = [...world.ofKind('ClusterRoleBinding'), ...world.ofKind('RoleBinding')]
     return prometheuses(world)
@@ -37,7 +37,7 @@ const binds = (binding: Loaded, group: Prometheus['group']): boolean =>
 export const prometheusAnnotationUnused: Rule = {
   id: 'prometheus-annotation-unused',
   severity: 'error',
-  about: 'Prometheus keeps only annotated pods, and no pod has the annotation.',
+  about: 'Every annotation that Prometheus keeps pods by is on some pod.',
   check: (world) =>
     withFile(world).flatMap(({ jobs, file }) =>
       jobs.flatMap((job) => {
@@ -65,7 +65,7 @@ const SCRAPE_LABEL = '__meta_kubernetes_pod_annotation_prometheus_io_scrape'
 export const prometheusLabelsMissing: Rule = {
   id: 'prometheus-labels-missing',
   severity: 'warning',
-  about: 'Samples of discovered pods do not say of which pod and namespace they are.',
+  about: 'Every sample of a discovered pod says of which pod and namespace it is.',
   check: (world) =>
     withFile(world).flatMap(({ jobs, file }) =>
       jobs
@@ -96,7 +96,7 @@ const clusterSources = [
 export const prometheusClusterUnseen: Rule = {
   id: 'prometheus-cluster-unseen',
   severity: 'warning',
-  about: 'Prometheus does not scrape the kubelet, kube-state-metrics or the nodes.',
+  about: 'Every Prometheus scrapes the kubelet, kube-state-metrics and the nodes.',
   check: (world) =>
     withFile(world).flatMap(({ config, file }) => {
       const written = JSON.stringify(config)
@@ -117,7 +117,7 @@ export const prometheusClusterUnseen: Rule = {
 export const prometheusRulesMissing: Rule = {
   id: 'prometheus-rules-missing',
   severity: 'warning',
-  about: 'Prometheus has no alert rules.',
+  about: 'Every Prometheus has alert rules.',
   check: (world) => [
     ...withFile(world)
       .filter(({ config }) => textsOf(config.rule_files).length === 0)
@@ -142,7 +142,7 @@ const ruleless = (on: Loaded, path: string): Found => ({
 export const prometheusAlertmanagerMissing: Rule = {
   id: 'prometheus-alertmanager-missing',
   severity: 'warning',
-  about: 'Prometheus sends its alerts to no Alertmanager.',
+  about: 'Every Prometheus sends its alerts to an Alertmanager.',
   check: (world) => {
     const says = 'An alert that fires is seen only by those who look: Prometheus sends it to no Alertmanager.'
     const fix = 'Run an Alertmanager and name it under alerting.'

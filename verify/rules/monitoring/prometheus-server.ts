@@ -11,7 +11,7 @@ const openers: Readonly<Record<string, string>> = {
 export const prometheusAdminExposed: Rule = {
   id: 'prometheus-admin-exposed',
   severity: 'error',
-  about: 'Whoever reaches Prometheus may stop it or delete what it measured.',
+  about: 'No client can stop Prometheus or delete what it measured.',
   check: (world) => [
     ...prometheuses(world).flatMap(({ group, path, flags }) =>
       Object.entries(openers)
@@ -39,7 +39,7 @@ export const prometheusAdminExposed: Rule = {
 export const prometheusRetentionSizeMissing: Rule = {
   id: 'prometheus-retention-size-missing',
   severity: 'warning',
-  about: 'Prometheus bounds what it keeps by time only.',
+  about: 'Every Prometheus bounds what it keeps by size, not by time only.',
   check: (world) => {
     const says = 'A day of many samples fills the volume, and Prometheus stops: what it keeps is bounded by time only.'
     const fix = 'Bound the size too (storage.tsdb.retention.size, retentionSize) at four fifths of the volume.'
@@ -59,7 +59,7 @@ export const prometheusRetentionSizeMissing: Rule = {
 export const prometheusStorageMissing: Rule = {
   id: 'prometheus-storage-missing',
   severity: 'error',
-  about: "What Prometheus measured lies in its pod's own file system.",
+  about: 'Every Prometheus keeps what it measured on a volume.',
   check: (world) =>
     ['Prometheus', 'Alertmanager'].flatMap((kind) =>
       world

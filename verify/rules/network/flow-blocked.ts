@@ -9,7 +9,7 @@ import { type Implied, impliedFlows } from './implied-flows.ts'
 export const flowBlocked: Rule = {
   id: 'flow-blocked',
   severity: 'error',
-  about: 'Policies stop a connection that is declared or that the set itself needs.',
+  about: 'Every connection that is declared, or that the set itself needs, is allowed by policies.',
   check: (world) => [...blockedFlows(world), ...blockedNeeds(world)],
 }
 

@@ -11,7 +11,7 @@ const LISTED = 5
 export const flowUndeclared: Rule = {
   id: 'flow-undeclared',
   severity: 'error',
-  about: 'Policies allow connections that nobody declared.',
+  about: 'Every connection that policies allow is one that somebody declared.',
   check: (world) => {
     const { ends, undeclared } = proof(world)
     const places = undeclared.flatMap((one) => {

@@ -9,7 +9,7 @@ import { titleOf } from '../references/reference.ts'
 export const defaultDenyMissing: Rule = {
   id: 'default-deny-missing',
   severity: 'warning',
-  about: 'A namespace with pods has no policy that isolates all of them.',
+  about: 'Every namespace with pods has a policy that isolates all of them.',
   check: (world) =>
     [...Map.groupBy(world.pods, ({ namespace }) => namespace)].flatMap(([namespace, [first]]): readonly Found[] => {
       const policies = networkOf(world).byNamespace.get(namespace) ?? []
@@ -53,7 +53,7 @@ const dnsEnd = (network: Network): PodEnd => ({
 export const dnsBlocked: Rule = {
   id: 'dns-blocked',
   severity: 'error',
-  about: 'Pods with closed egress may not ask the DNS of the cluster.',
+  about: 'Every pod with closed egress may ask the DNS of the cluster.',
   check: (world) => {
     const network = networkOf(world)
     const to = { kind: 'pod' as const, pod: dnsEnd(network) }
@@ -82,7 +82,7 @@ export const dnsBlocked: Rule = {
 export const podsUnreachable: Rule = {
   id: 'pods-unreachable',
   severity: 'error',
-  about: 'Pods listen on ports and no policy lets anything in.',
+  about: 'Every pod that listens on ports is let into by some policy.',
   check: (world) =>
     world.pods.filter(({ ports }) => ports.some(isForOthers)).flatMap((group) => unreachable(world, group)),
 }

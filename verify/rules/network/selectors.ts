@@ -9,7 +9,7 @@ import type { Found, Json, Rule, World } from '../../types.ts'
 export const policySelectsNothing: Rule = {
   id: 'policy-selects-nothing',
   severity: 'error',
-  about: 'A NetworkPolicy selects no pod of its namespace.',
+  about: 'Every NetworkPolicy selects pods of its namespace.',
   check: (world) =>
     networkOf(world).policies.flatMap(({ object, namespace, selects }): readonly Found[] => {
       const selector = objectAt(object.manifest, 'spec.podSelector')
@@ -30,7 +30,7 @@ export const policySelectsNothing: Rule = {
 export const policyPeerSelectsNothing: Rule = {
   id: 'policy-peer-selects-nothing',
   severity: 'error',
-  about: 'A NetworkPolicy names peers that no pod or namespace is.',
+  about: 'Every peer that a NetworkPolicy names is a pod or namespace that exists.',
   check: (world) => {
     const network = networkOf(world)
     const ends = world.pods.map((group) => endOf(network, group))

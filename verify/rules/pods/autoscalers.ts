@@ -20,7 +20,7 @@ const written = (world: World): readonly PodGroup[] => world.pods.filter(({ mode
 export const replicasFixed: Rule = {
   id: 'replicas-fixed-with-autoscaler',
   severity: 'warning',
-  about: 'A workload that an autoscaler scales leaves out its number of pods.',
+  about: 'Every workload that an autoscaler scales leaves out its number of pods.',
   check: (world) =>
     written(world).flatMap((group) => {
       const [scaler] = scalersOf(world, group)
@@ -41,7 +41,7 @@ export const replicasFixed: Rule = {
 export const autoscalersCollide: Rule = {
   id: 'autoscalers-collide',
   severity: 'error',
-  about: 'One autoscaler scales a workload.',
+  about: 'No workload is scaled by more than one autoscaler.',
   check: (world) =>
     written(world).flatMap((group) => {
       const [first, second] = scalersOf(world, group)
@@ -75,7 +75,7 @@ const requests = (group: PodGroup, resource: string): boolean =>
 export const autoscalerBlind: Rule = {
   id: 'autoscaler-blind',
   severity: 'error',
-  about: 'A share of a resource is scaled on only where every container requests the resource.',
+  about: 'Every container requests a resource whose used share its autoscaler looks at.',
   check: (world) =>
     written(world).flatMap((group) =>
       scalersOf(world, group).flatMap((scaler) =>

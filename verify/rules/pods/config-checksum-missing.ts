@@ -36,7 +36,7 @@ const workloads = new Set(['Deployment', 'StatefulSet', 'DaemonSet'])
 export const configChecksumMissing: Rule = {
   id: 'config-checksum-missing',
   severity: 'warning',
-  about: 'Pods are replaced when a ConfigMap that they read only at their start changes.',
+  about: 'Every pod is replaced when a ConfigMap that it reads only at its start changes.',
   check: (world) =>
     world.pods
       .filter((group) => !group.modelled && workloads.has(group.owner.ref.kind) && !isFollowed(group))

@@ -18,7 +18,7 @@ const budgetsOf = (world: World, group: PodGroup): readonly Loaded[] =>
 export const disruptionBudgetMissing: Rule = {
   id: 'disruption-budget-missing',
   severity: 'warning',
-  about: 'Workloads of two pods or more have a PodDisruptionBudget.',
+  about: 'Every workload of two pods or more has a PodDisruptionBudget.',
   check: (world) =>
     [...servingGroups(world), ...world.pods.filter(isLeftToUs)]
       .filter((group) => group.replicas.count > 1 && budgetsOf(world, group).length === 0)
@@ -59,7 +59,7 @@ const field = (budget: Loaded): string =>
 export const disruptionBudgetBlocks: Rule = {
   id: 'disruption-budget-blocks',
   severity: 'error',
-  about: 'A PodDisruptionBudget lets at least one pod go.',
+  about: 'Every PodDisruptionBudget lets at least one pod go.',
   check: (world) =>
     world.ofKind('PodDisruptionBudget', 'policy').flatMap((budget) => {
       const groups = world.pods.filter(

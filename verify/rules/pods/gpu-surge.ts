@@ -35,7 +35,7 @@ const gpusIn = (pools: readonly NodePool[]): number =>
 export const gpuSurge: Rule = {
   id: 'gpu-surge',
   severity: 'warning',
-  about: 'A rollout of pods with GPUs needs no GPU that is not there.',
+  about: 'No rollout of pods with GPUs needs a GPU that is not there.',
   check: (world) =>
     writtenGroups(world)
       .filter(({ owner }) => owner.ref.kind === 'Deployment')

@@ -19,7 +19,7 @@ const sleepSeconds = (lifecycle: unknown): number => {
 export const gracePeriodShort: Rule = {
   id: 'grace-period-short',
   severity: 'error',
-  about: 'A pod has more time to stop than its preStop hook sleeps.',
+  about: 'Every pod has more time to stop than its preStop hook sleeps.',
   check: (world) =>
     writtenGroups(world).flatMap((group) => {
       const grace = numberOf(group.spec.terminationGracePeriodSeconds) ?? DEFAULT_GRACE_SECONDS
@@ -47,7 +47,7 @@ const jobSpec = ({ owner: { ref, manifest } }: PodGroup) => {
 export const jobTtlMissing: Rule = {
   id: 'job-ttl-missing',
   severity: 'warning',
-  about: 'A finished Job is cleared away after a time.',
+  about: 'Every Job is cleared away some time after it finished.',
   check: (world) =>
     writtenGroups(world)
       .filter((group) => group.owner.ref.kind === 'Job' && jobSpec(group).ttlSecondsAfterFinished === undefined)
@@ -63,7 +63,7 @@ export const jobTtlMissing: Rule = {
 export const jobDeadlineMissing: Rule = {
   id: 'job-deadline-missing',
   severity: 'note',
-  about: 'A Job that hangs is ended.',
+  about: 'Every Job that hangs is ended.',
   check: (world) =>
     writtenGroups(world)
       .filter(({ owner }) => owner.ref.kind === 'Job' || owner.ref.kind === 'CronJob')

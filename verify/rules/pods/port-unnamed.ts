@@ -7,7 +7,7 @@ import { writtenGroups } from './workloads.ts'
 export const portUnnamed: Rule = {
   id: 'port-unnamed',
   severity: 'note',
-  about: 'Ports of containers have names, so that Services and monitors need no numbers.',
+  about: 'Every port of a container has a name, so that Services and monitors need no numbers.',
   check: (world) =>
     writtenGroups(world).flatMap((group) =>
       stayingContainers(group).flatMap(({ name, path, spec }) =>

@@ -20,7 +20,7 @@ const lacking = (group: PodGroup, probe: 'readinessProbe' | 'livenessProbe'): re
 export const probesMissing: Rule = {
   id: 'probes-missing',
   severity: 'warning',
-  about: 'Containers that serve have a readiness and a liveness probe.',
+  about: 'Every container that serves has a readiness and a liveness probe.',
   check: (world) =>
     servingGroups(world).flatMap((group): readonly Found[] => {
       const unready = lacking(group, 'readinessProbe')
@@ -56,7 +56,7 @@ const actions = ['httpGet', 'tcpSocket', 'grpc', 'exec'] as const
 export const probesIdentical: Rule = {
   id: 'probes-identical',
   severity: 'warning',
-  about: 'Liveness asks something else than readiness.',
+  about: 'Every liveness probe asks something else than the readiness probe.',
   check: (world) =>
     servingGroups(world).flatMap((group) =>
       stayingContainers(group).flatMap(({ name, path, spec: { livenessProbe: live, readinessProbe: ready } }) => {

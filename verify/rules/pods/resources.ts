@@ -56,7 +56,7 @@ const foundIn = (group: PodGroup, { name, path, spec }: PodContainer) =>
 export const resourcesMissing: Rule = {
   id: 'resources-missing',
   severity: 'warning',
-  about: 'Containers request CPU and memory and are limited.',
+  about: 'Every container requests CPU and memory and is limited.',
   check: (world) =>
     world.pods
       .filter((group) => isJudged(group) && objectOf(group.spec.resources).requests === undefined)

@@ -7,7 +7,7 @@ import { servingGroups } from './workloads.ts'
 export const spreadMissing: Rule = {
   id: 'spread-missing',
   severity: 'warning',
-  about: 'Workloads of two pods or more are spread over nodes.',
+  about: 'Every workload of two pods or more is spread over nodes.',
   check: (world) =>
     servingGroups(world)
       .filter(({ replicas, spec }) => {

@@ -7,7 +7,7 @@ import { archives, clusters, dependentsOf, servingClusters } from './clusters.ts
 export const postgresBackupMissing: Rule = {
   id: 'postgres-backup-missing',
   severity: 'error',
-  about: 'A PostgreSQL cluster has no base backups, or no archive of its write-ahead log.',
+  about: 'Every PostgreSQL cluster has base backups and an archive of its write-ahead log.',
   check: (world) =>
     servingClusters(world).flatMap((cluster): readonly Found[] => {
       const { object } = cluster
@@ -39,7 +39,7 @@ export const postgresBackupMissing: Rule = {
 export const postgresBackupRemoved: Rule = {
   id: 'postgres-backup-removed',
   severity: 'warning',
-  about: 'A PostgreSQL cluster is backed up by a part of CloudNativePG that version 1.31 removes.',
+  about: 'No PostgreSQL cluster is backed up by a part of CloudNativePG that version 1.31 removes.',
   check: (world) =>
     clusters(world)
       .filter(({ spec }) => isObject(valueAt(spec, 'backup.barmanObjectStore')))
@@ -55,7 +55,7 @@ export const postgresBackupRemoved: Rule = {
 export const postgresScheduleFields: Rule = {
   id: 'postgres-schedule-fields',
   severity: 'error',
-  about: 'A ScheduledBackup has a schedule of five fields, whose first is taken for seconds.',
+  about: 'Every ScheduledBackup has a schedule of six fields, the first of them seconds.',
   check: (world) =>
     world
       .ofKind('ScheduledBackup', 'postgresql.cnpg.io')
@@ -72,7 +72,7 @@ export const postgresScheduleFields: Rule = {
 export const postgresStaticKeys: Rule = {
   id: 'postgres-static-keys',
   severity: 'warning',
-  about: "A PostgreSQL cluster's backups use cloud keys that do not expire.",
+  about: 'No backup of PostgreSQL uses cloud keys that do not expire.',
   check: (world) => [
     ...clusters(world).flatMap(({ object }) => staticKeys(object, 'spec.backup.barmanObjectStore')),
     ...world.ofKind('ObjectStore', 'barmancloud.cnpg.io').flatMap((store) => staticKeys(store, 'spec.configuration')),

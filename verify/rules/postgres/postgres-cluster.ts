@@ -8,7 +8,7 @@ import { type Cluster, clusters, dependentsOf, servingClusters } from './cluster
 export const postgresImageRolling: Rule = {
   id: 'postgres-image-rolling',
   severity: 'warning',
-  about: 'A PostgreSQL cluster runs on an image whose tag names only a major version.',
+  about: 'No PostgreSQL cluster runs on an image whose tag names only a major version.',
   check: (world) =>
     clusters(world).flatMap(({ object, spec }) => {
       const { tag, digest } = parseImage(textOf(spec.imageName) ?? '')
@@ -28,7 +28,7 @@ export const postgresImageRolling: Rule = {
 export const postgresCredentialsUnfit: Rule = {
   id: 'postgres-credentials-unfit',
   severity: 'error',
-  about: "The Secret of a database's owner has the wrong type, or is for another user.",
+  about: "Every Secret of a database's owner has the right type and is for that user.",
   check: (world) => clusters(world).flatMap((cluster) => unfit(world, cluster)),
 }
 
@@ -67,7 +67,7 @@ const unfit = (world: World, { object, spec }: Cluster) => {
 export const postgresPodMonitorDeprecated: Rule = {
   id: 'postgres-pod-monitor-deprecated',
   severity: 'warning',
-  about: 'A PostgreSQL cluster is scraped by a deprecated PodMonitor of the operator.',
+  about: 'No PostgreSQL cluster is scraped by a deprecated PodMonitor of the operator.',
   check: (world) =>
     clusters(world)
       .filter(({ spec }) => valueAt(spec, 'monitoring.enablePodMonitor') === true)
@@ -83,7 +83,7 @@ export const postgresPodMonitorDeprecated: Rule = {
 export const postgresSynchronousMissing: Rule = {
   id: 'postgres-synchronous-missing',
   severity: 'warning',
-  about: 'A PostgreSQL cluster loses its last transactions when the primary fails.',
+  about: 'No PostgreSQL cluster loses its last transactions when the primary fails.',
   check: (world) =>
     servingClusters(world)
       .filter(({ instances, spec }) => {
@@ -102,7 +102,7 @@ export const postgresSynchronousMissing: Rule = {
 export const postgresChecksumsMissing: Rule = {
   id: 'postgres-checksums-missing',
   severity: 'note',
-  about: 'A PostgreSQL cluster is made without checksums of its pages.',
+  about: 'Every PostgreSQL cluster is made with checksums of its pages.',
   check: (world) =>
     servingClusters(world)
       .filter(({ spec }) => {
@@ -121,7 +121,7 @@ export const postgresChecksumsMissing: Rule = {
 export const postgresWalShared: Rule = {
   id: 'postgres-wal-shared',
   severity: 'note',
-  about: 'The write-ahead log of a PostgreSQL cluster has no volume of its own.',
+  about: 'Every PostgreSQL cluster has a volume of its own for its write-ahead log.',
   check: (world) =>
     servingClusters(world)
       .filter(({ spec }) => isObject(spec.storage) && !isObject(spec.walStorage))
@@ -137,7 +137,7 @@ export const postgresWalShared: Rule = {
 export const postgresInstancesTogether: Rule = {
   id: 'postgres-instances-together',
   severity: 'warning',
-  about: 'Two instances of a PostgreSQL cluster may stand on one node or all in one zone.',
+  about: 'No two instances of a PostgreSQL cluster stand on one node, and not all in one zone.',
   check: (world) =>
     servingClusters(world)
       .filter(({ instances, spec }) => {
@@ -159,7 +159,7 @@ const MANY_CONNECTIONS = 200
 export const postgresPoolerMissing: Rule = {
   id: 'postgres-pooler-missing',
   severity: 'note',
-  about: 'A PostgreSQL cluster takes many connections directly.',
+  about: 'No PostgreSQL cluster takes many connections without a pooler.',
   check: (world) =>
     servingClusters(world)
       .filter((cluster) => {
@@ -178,7 +178,7 @@ export const postgresPoolerMissing: Rule = {
 export const postgresSuperuserOpen: Rule = {
   id: 'postgres-superuser-open',
   severity: 'warning',
-  about: 'The superuser of a PostgreSQL cluster may sign in over the network.',
+  about: 'No superuser of PostgreSQL can sign in over the network.',
   check: (world) =>
     clusters(world)
       .filter(({ spec }) => spec.enableSuperuserAccess === true)

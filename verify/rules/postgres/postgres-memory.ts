@@ -31,7 +31,7 @@ export const memoryModel = (cluster: Cluster) => {
 export const postgresMemoryOver: Rule = {
   id: 'postgres-memory-over',
   severity: 'warning',
-  about: 'The settings of a PostgreSQL cluster allow it more memory than its pods request.',
+  about: 'No PostgreSQL cluster has settings that allow it more memory than its pods request.',
   check: (world) =>
     clusters(world).flatMap((cluster) => {
       const { object, spec } = cluster
@@ -59,7 +59,7 @@ export const postgresMemoryOver: Rule = {
 export const postgresQosBurstable: Rule = {
   id: 'postgres-qos-burstable',
   severity: 'warning',
-  about: 'Instances of a replicated PostgreSQL cluster request less than their limits.',
+  about: 'Every instance of a replicated PostgreSQL cluster requests as much as its limits.',
   check: (world) =>
     clusters(world)
       .filter(({ spec, instances }) => {

@@ -11,7 +11,7 @@ const SUSPICIOUS_SIZE = 6
 export const redisClusterDoubled: Rule = {
   id: 'redis-cluster-doubled',
   severity: 'warning',
-  about: 'The size of a Redis cluster counts leaders and followers each, which makes twice as many pods.',
+  about: 'Every Redis cluster has a size that counts its leaders only, not leaders and followers together.',
   check: (world) =>
     redises(world)
       .filter(({ object, spec }) => {
@@ -32,7 +32,7 @@ export const redisClusterDoubled: Rule = {
 export const redisPersistenceOff: Rule = {
   id: 'redis-persistence-off',
   severity: 'error',
-  about: 'A Redis cluster declares storage that it will not use, or has none.',
+  about: 'Every Redis cluster has storage and uses what it declares.',
   check: (world) =>
     redises(world).flatMap(({ object, spec }): readonly Found[] => {
       if (object.ref.kind !== 'RedisCluster' || spec.persistenceEnabled === true) return []
@@ -53,7 +53,7 @@ export const redisPersistenceOff: Rule = {
 export const redisNodesForgotten: Rule = {
   id: 'redis-nodes-forgotten',
   severity: 'warning',
-  about: "The nodes of a Redis cluster keep their list of nodes in the pod's own file system.",
+  about: 'Every node of a Redis cluster keeps its list of nodes on a volume.',
   check: (world) =>
     redises(world)
       .filter(
@@ -71,7 +71,7 @@ export const redisNodesForgotten: Rule = {
 export const redisDeletedWithResource: Rule = {
   id: 'redis-deleted-with-resource',
   severity: 'warning',
-  about: 'The volumes of a Redis are deleted with its custom resource.',
+  about: 'No volume of a Redis is deleted with its custom resource.',
   check: (world) =>
     redises(world)
       .filter(({ spec }) => isObject(spec.storage) && spec.storage.keepAfterDelete !== true)
@@ -87,7 +87,7 @@ export const redisDeletedWithResource: Rule = {
 export const redisPodsTogether: Rule = {
   id: 'redis-pods-together',
   severity: 'warning',
-  about: 'A Redis leader and its follower may stand on one node.',
+  about: 'No Redis leader stands on one node with its follower.',
   check: (world) =>
     redises(world).flatMap((redis) =>
       lackingPart(redis, (part) => isObject(part.affinity) || objectsOf(part.topologySpreadConstraints).length > 0).map(
@@ -105,7 +105,7 @@ export const redisPodsTogether: Rule = {
 export const redisDisruptionBudgetMissing: Rule = {
   id: 'redis-disruption-budget-missing',
   severity: 'warning',
-  about: 'Pods of a Redis may all be evicted at once.',
+  about: 'No eviction takes all pods of a Redis at once.',
   check: (world) =>
     redises(world)
       .filter(({ object }) => !isBudgeted(world, object))

@@ -6,7 +6,7 @@ import { redises } from './redises.ts'
 export const redisAuthenticationMissing: Rule = {
   id: 'redis-authentication-missing',
   severity: 'error',
-  about: 'A Redis asks its clients for no password.',
+  about: 'Every Redis asks its clients for a password.',
   check: (world) =>
     redises(world)
       .filter(({ server, spec }) => !isObject(server.redisSecret) && !isObject(spec.acl))
@@ -22,7 +22,7 @@ export const redisAuthenticationMissing: Rule = {
 export const redisTlsMissing: Rule = {
   id: 'redis-tls-missing',
   severity: 'warning',
-  about: 'A Redis speaks no TLS.',
+  about: 'Every Redis speaks TLS.',
   check: (world) =>
     redises(world)
       .filter(({ spec }) => !isObject(spec.TLS))
@@ -38,7 +38,7 @@ export const redisTlsMissing: Rule = {
 export const redisMemoryUnbounded: Rule = {
   id: 'redis-memory-unbounded',
   severity: 'warning',
-  about: 'A Redis has no bound on its memory but the limit of its pod.',
+  about: 'Every Redis bounds its memory itself, below the limit of its pod.',
   check: (world) =>
     redises(world)
       .filter(({ spec }) => {

@@ -7,7 +7,7 @@ import { referencesOf } from './references-of.ts'
 export const claimMissing: Rule = {
   id: 'claim-missing',
   severity: 'error',
-  about: 'A PersistentVolumeClaim is named that nothing makes.',
+  about: 'Every PersistentVolumeClaim that is named exists.',
   check: (world) =>
     referencesOf(world)
       .filter(

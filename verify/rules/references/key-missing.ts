@@ -50,7 +50,7 @@ const foundOf = (reference: Reference, key: string, keys: ReadonlySet<string>): 
 export const secretKeyMissing: Rule = {
   id: 'secret-key-missing',
   severity: 'error',
-  about: 'A key is asked for that its Secret will not have.',
+  about: 'Every key that is asked of a Secret is one that it will have.',
   check: check('Secret'),
 }
 
@@ -58,6 +58,6 @@ export const secretKeyMissing: Rule = {
 export const configMapKeyMissing: Rule = {
   id: 'configmap-key-missing',
   severity: 'error',
-  about: 'A key is asked for that its ConfigMap does not have.',
+  about: 'Every key that is asked of a ConfigMap is one that it has.',
   check: check('ConfigMap'),
 }

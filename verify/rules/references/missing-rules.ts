@@ -11,7 +11,7 @@ const usualStorage = new Set([
 
 export const secretMissing: Rule = missing({
   id: 'secret-missing',
-  about: 'A Secret is named that nothing makes.',
+  about: 'Every Secret that is named exists or will be made.',
   kinds: ['Secret'],
   fix: `Add an ExternalSecret or a Certificate that makes it, correct the name, ${list}.`,
   effect: effectOnPods,
@@ -19,7 +19,7 @@ export const secretMissing: Rule = missing({
 
 export const configMapMissing: Rule = missing({
   id: 'configmap-missing',
-  about: 'A ConfigMap is named that nothing makes.',
+  about: 'Every ConfigMap that is named exists or will be made.',
   kinds: ['ConfigMap'],
   fix: `Add the ConfigMap, correct the name, ${list}.`,
   effect: effectOnPods,
@@ -27,7 +27,7 @@ export const configMapMissing: Rule = missing({
 
 export const serviceAccountMissing: Rule = missing({
   id: 'service-account-missing',
-  about: 'A ServiceAccount is named that nothing makes.',
+  about: 'Every ServiceAccount that is named exists or will be made.',
   kinds: ['ServiceAccount'],
   fix: `Add the ServiceAccount, correct the name, ${list}.`,
   effect: ({ path }) =>
@@ -38,7 +38,7 @@ export const serviceAccountMissing: Rule = missing({
 
 export const storageClassMissing: Rule = missing({
   id: 'storage-class-missing',
-  about: 'A StorageClass is named that nothing defines.',
+  about: 'Every StorageClass that is named exists.',
   kinds: ['StorageClass'],
   fix: `Add the StorageClass with its CSI provisioner, correct the name, ${list}.`,
   effect: () => 'the claim will stay Pending and so will its pods',
@@ -47,7 +47,7 @@ export const storageClassMissing: Rule = missing({
 
 export const priorityClassMissing: Rule = missing({
   id: 'priority-class-missing',
-  about: 'A PriorityClass is named that nothing defines.',
+  about: 'Every PriorityClass that is named exists.',
   kinds: ['PriorityClass'],
   fix: `Add the PriorityClass, correct the name, ${list}.`,
   effect: () => 'its pods will be refused ("no PriorityClass with name … was found")',
@@ -55,7 +55,7 @@ export const priorityClassMissing: Rule = missing({
 
 export const issuerMissing: Rule = missing({
   id: 'issuer-missing',
-  about: 'A Certificate names an issuer that nothing defines.',
+  about: 'Every issuer that a Certificate names exists.',
   kinds: ['Issuer', 'ClusterIssuer'],
   fix: `Add the issuer, correct its name or kind, ${list}.`,
   effect: () => 'the certificate will never be issued and its Secret never appear',
@@ -63,7 +63,7 @@ export const issuerMissing: Rule = missing({
 
 export const storeMissing: Rule = missing({
   id: 'store-missing',
-  about: 'An ExternalSecret names a store that nothing defines.',
+  about: 'Every store that an ExternalSecret names exists.',
   kinds: ['SecretStore', 'ClusterSecretStore'],
   fix: `Add the store, correct its name or kind, ${list}.`,
   effect: () => 'its Secret will never be made',
@@ -71,7 +71,7 @@ export const storeMissing: Rule = missing({
 
 export const kafkaClusterMissing: Rule = missing({
   id: 'kafka-cluster-missing',
-  about: 'A topic, user or node pool names a Kafka cluster that is not in its namespace.',
+  about: 'Every topic, user and node pool names a Kafka cluster of its own namespace.',
   kinds: ['Kafka'],
   fix: 'Set the label strimzi.io/cluster to a Kafka object of the same namespace.',
   effect: () => 'Strimzi will ignore the object',
@@ -79,7 +79,7 @@ export const kafkaClusterMissing: Rule = missing({
 
 export const objectStoreMissing: Rule = missing({
   id: 'object-store-missing',
-  about: 'A PostgreSQL cluster names an ObjectStore that nothing defines.',
+  about: 'Every ObjectStore that a PostgreSQL cluster names exists.',
   kinds: ['ObjectStore'],
   fix: 'Add the ObjectStore to the namespace of the cluster, or correct barmanObjectName.',
   effect: () => 'WAL will not be archived and there will be no backup',
@@ -87,7 +87,7 @@ export const objectStoreMissing: Rule = missing({
 
 export const roleMissing: Rule = missing({
   id: 'role-missing',
-  about: 'A binding names a role that nothing defines.',
+  about: 'Every role that a binding names exists.',
   kinds: ['Role', 'ClusterRole'],
   fix: `Add the role, correct its name or kind, ${list}.`,
   effect: () => 'the binding gives no rights at all',
@@ -96,7 +96,7 @@ export const roleMissing: Rule = missing({
 
 export const objectMissing: Rule = missing({
   id: 'object-missing',
-  about: 'A custom resource names another one that nothing defines.',
+  about: 'Every object that a custom resource names exists.',
   kinds: [
     ...['Cluster', 'ImageCatalog', 'ClusterImageCatalog', 'ClickHouseKeeperInstallation', 'RedisReplication'],
     ...['TriggerAuthentication', 'ClusterTriggerAuthentication', 'AlertmanagerConfig', 'KongPlugin'],

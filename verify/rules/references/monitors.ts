@@ -23,7 +23,7 @@ export const scrapesOf = (world: World): readonly Scrape[] =>
 export const monitorSelectsNothing: Rule = {
   id: 'monitor-selects-nothing',
   severity: 'error',
-  about: 'A PodMonitor or ServiceMonitor finds nothing to scrape, or no Prometheus reads it.',
+  about: 'Every PodMonitor and ServiceMonitor finds something to scrape and is read by a Prometheus.',
   check: (world) => [
     ...[...podMonitors(world), ...serviceMonitors(world)]
       .filter(({ monitor }) => !isElsewhere(world, monitor))

@@ -9,7 +9,7 @@ const scalable = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'Replicatio
 export const scaleTargetMissing: Rule = {
   id: 'scale-target-missing',
   severity: 'error',
-  about: 'An autoscaler aims at a workload that is not there.',
+  about: 'Every workload that an autoscaler scales exists.',
   check: (world) =>
     [...world.ofKind('HorizontalPodAutoscaler', 'autoscaling'), ...world.ofKind('ScaledObject', 'keda.sh')].flatMap(
       (object) => check(world, object),

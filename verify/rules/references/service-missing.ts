@@ -7,7 +7,7 @@ import { titleOf } from './reference.ts'
 export const serviceMissing: Rule = {
   id: 'service-missing',
   severity: 'error',
-  about: 'A host name is called that no Service of that namespace has.',
+  about: 'Every host name of the cluster that is called is that of a Service.',
   check: (world) =>
     once(hostUsesOf(world)).flatMap((use): readonly Found[] => {
       const { namespace, service } = use.target
@@ -33,7 +33,7 @@ export const serviceMissing: Rule = {
 export const servicePortMissing: Rule = {
   id: 'service-port-missing',
   severity: 'error',
-  about: 'A port is called that the Service does not have.',
+  about: 'Every port that is called is one that its Service has.',
   check: (world) => once(hostUsesOf(world)).flatMap((use) => portFault(world, use)),
 }
 

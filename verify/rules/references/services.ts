@@ -9,7 +9,7 @@ import { titleOf } from './reference.ts'
 export const serviceSelectsNothing: Rule = {
   id: 'service-selects-nothing',
   severity: 'error',
-  about: 'A Service selects labels that no pod of its namespace has.',
+  about: 'Every Service selects pods of its namespace.',
   check: (world) =>
     servicesOf(world).all.flatMap(({ isModelled, object, selector, pods, namespace }): readonly Found[] =>
       isModelled || selector === undefined || pods.length > 0
@@ -29,7 +29,7 @@ export const serviceSelectsNothing: Rule = {
 export const servicePortMismatch: Rule = {
   id: 'service-port-mismatch',
   severity: 'error',
-  about: 'A Service leads to a port that no container of its pods has.',
+  about: 'Every port of a Service leads to a port that a container of its pods has.',
   check: (world) =>
     servicesOf(world).all.flatMap(({ isModelled, object, ports, pods }): readonly Found[] =>
       isModelled || pods.length === 0
@@ -61,7 +61,7 @@ export const servicePortMismatch: Rule = {
 export const headlessServiceMissing: Rule = {
   id: 'headless-service-missing',
   severity: 'error',
-  about: 'A StatefulSet names a governing Service that is missing or not headless.',
+  about: 'Every governing Service that a StatefulSet names exists and is headless.',
   check: (world) =>
     world.ofKind('StatefulSet', 'apps').flatMap((object): readonly Found[] => {
       const name = textAt(object.manifest, 'spec.serviceName')
@@ -95,7 +95,7 @@ export const headlessServiceMissing: Rule = {
 export const selectorMismatch: Rule = {
   id: 'selector-mismatch',
   severity: 'error',
-  about: 'The selector of a workload does not meet the labels of its own pod template.',
+  about: "Every selector of a workload meets the labels of the workload's own pod template.",
   check: (world) =>
     ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].flatMap((kind) =>
       world.ofKind(kind, 'apps').flatMap((object): readonly Found[] => {
@@ -118,7 +118,7 @@ export const selectorMismatch: Rule = {
 export const disruptionBudgetSelectsNothing: Rule = {
   id: 'disruption-budget-selects-nothing',
   severity: 'warning',
-  about: 'A PodDisruptionBudget selects no pod.',
+  about: 'Every PodDisruptionBudget selects pods.',
   check: (world) =>
     world.ofKind('PodDisruptionBudget', 'policy').flatMap((object): readonly Found[] => {
       const selector = objectAt(object.manifest, 'spec.selector')

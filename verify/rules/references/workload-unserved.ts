@@ -18,7 +18,7 @@ const portsOf = (group: PodGroup): readonly string[] =>
 export const workloadUnserved: Rule = {
   id: 'workload-unserved',
   severity: 'warning',
-  about: 'A workload listens on ports and no Service leads to its pods.',
+  about: 'Every workload that listens on ports is led to by a Service.',
   check: (world) =>
     world.pods
       .filter((group) => !group.modelled && lasting.has(group.owner.ref.kind))

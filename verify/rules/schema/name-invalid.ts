@@ -119,6 +119,6 @@ const ports = (world: {
 export const nameInvalid: Rule = {
   id: 'name-invalid',
   severity: 'error',
-  about: 'Names, label keys and values and port names have the form that the API server asks for.',
+  about: 'Every name, label key, label value and port name has the form that the API server asks for.',
   check: (world) => [...world.objects.flatMap((on) => [...named(on), ...labelled(on)]), ...ports(world)],
 }

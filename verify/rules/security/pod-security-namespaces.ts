@@ -24,7 +24,7 @@ export const podSecurityUnlabelled: Rule = {
 export const podSecurityUnpinned: Rule = {
   id: 'pod-security-unpinned',
   severity: 'warning',
-  about: 'The Pod Security level of a namespace is pinned to a version of the standards.',
+  about: 'Every Pod Security level of a namespace is pinned to a version of the standards.',
   check: (world) =>
     world.ofKind('Namespace', '').flatMap((namespace) => {
       const enforced = enforcedBy(namespace, world.context.kubernetesVersion)

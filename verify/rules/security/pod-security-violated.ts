@@ -34,7 +34,7 @@ export const certainViolations = (group: PodGroup, violations: readonly Violatio
 export const podSecurityViolated: Rule = {
   id: 'pod-security-violated',
   severity: 'error',
-  about: 'Pods meet the Pod Security level that their namespace enforces.',
+  about: 'Every pod meets the Pod Security level that its namespace enforces.',
   check: (world) => {
     const enforced = enforcedLevels(world)
     return world.pods.flatMap((group) => {

@@ -9,7 +9,7 @@ import { violationsOf } from './standards/violations.ts'
 export const podUnhardened: Rule = {
   id: 'pod-unhardened',
   severity: 'warning',
-  about: 'Pods give up root, privilege escalation and capabilities also where no namespace makes them.',
+  about: 'Every pod gives up root, privilege escalation and capabilities, also where no namespace makes it.',
   check: (world) => {
     const enforced = enforcedLevels(world)
     const minor = Number(world.context.kubernetesVersion.split('.')[1])

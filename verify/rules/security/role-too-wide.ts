@@ -38,7 +38,7 @@ const faultOf = (role: Loaded, rule: JsonObject): Fault | undefined => {
 export const roleTooWide: Rule = {
   id: 'role-too-wide',
   severity: 'warning',
-  about: 'Roles list what they allow: no wildcards, no reading of all Secrets.',
+  about: 'Every role lists what it allows: no wildcards, no reading of all Secrets.',
   check: (world) => [
     ...[...world.ofKind('Role'), ...world.ofKind('ClusterRole')].flatMap((role) =>
       objectsOf(role.manifest.rules).flatMap((rule, index) => {

@@ -6,7 +6,7 @@ import { objectOf } from '../../values.ts'
 export const rootFilesystemWritable: Rule = {
   id: 'root-filesystem-writable',
   severity: 'warning',
-  about: 'Containers cannot write to their own image’s file system.',
+  about: 'No container can write to its own image’s file system.',
   check: (world) =>
     world.pods
       .filter(({ modelled }) => !modelled)

@@ -13,7 +13,7 @@ const userOf = (image: string): string | undefined => {
 export const userNotNumeric: Rule = {
   id: 'user-not-numeric',
   severity: 'error',
-  about: 'A container with runAsNonRoot has a numeric user, its own or its image’s.',
+  about: 'Every container with runAsNonRoot has a numeric user, its own or its image’s.',
   check: (world) => world.pods.filter(({ modelled }) => !modelled).flatMap(inGroup),
 }
 

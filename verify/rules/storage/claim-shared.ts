@@ -46,7 +46,7 @@ const usesOf = (world: World): readonly Use[] =>
 export const claimShared: Rule = {
   id: 'claim-shared',
   severity: 'error',
-  about: 'A claim that one node can mount is mounted by one pod at a time.',
+  about: 'No claim that one node can mount is mounted by several pods at a time.',
   check: (world) => {
     const uses = usesOf(world)
     const byClaim = Map.groupBy(uses, ({ group, shared }) => `${group.namespace}/${shared.name}`)

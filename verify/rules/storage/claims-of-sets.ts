@@ -6,7 +6,7 @@ import { objectOf } from '../../values.ts'
 export const storageClassImplicit: Rule = {
   id: 'storage-class-implicit',
   severity: 'warning',
-  about: 'All claims of one workload name their storage class, or none does.',
+  about: 'Every claim of a workload names its storage class, or none of them does.',
   check: (world) =>
     world.pods.flatMap((group) => {
       const named = group.ownClaims.find(({ storageClass }) => storageClass !== undefined)
@@ -27,7 +27,7 @@ export const storageClassImplicit: Rule = {
 export const claimsDeleted: Rule = {
   id: 'claim-deleted-with-set',
   severity: 'warning',
-  about: 'The data of a StatefulSet outlives it, and its being scaled down.',
+  about: 'No data of a StatefulSet is deleted with it, or when it is scaled down.',
   check: (world) =>
     world.ofKind('StatefulSet', 'apps').flatMap((set) => {
       const policy = objectOf(objectOf(set.manifest.spec).persistentVolumeClaimRetentionPolicy)

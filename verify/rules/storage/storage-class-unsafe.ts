@@ -59,6 +59,6 @@ const faultsOf = (on: Loaded): readonly Found[] => {
 export const storageClassUnsafe: Rule = {
   id: 'storage-class-unsafe',
   severity: 'warning',
-  about: 'Storage classes keep data, place it beside its pod, encrypt it and let it grow.',
+  about: 'Every storage class keeps data, places it beside its pod, encrypts it and lets it grow.',
   check: (world) => world.ofKind('StorageClass', 'storage.k8s.io').flatMap(faultsOf),
 }

@@ -36,7 +36,7 @@ const volumesOf = (world: World, group: PodGroup): readonly string[] => [
 export const volumeUnwritable: Rule = {
   id: 'volume-unwritable',
   severity: 'error',
-  about: 'Pods that do not run as root name the group that their volumes are given to.',
+  about: 'Every pod that does not run as root names the group that its volumes are given to.',
   check: (world) =>
     world.pods
       .filter(({ modelled, spec }) => !modelled && objectOf(spec.securityContext).fsGroup === undefined)

@@ -13,7 +13,7 @@ const ANONYMOUS = 'AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED'
 export const weaviateAuthenticationMissing: Rule = {
   id: 'weaviate-authentication-missing',
   severity: 'error',
-  about: 'Weaviate turns anonymous users away and has no other way to sign in.',
+  about: 'Every Weaviate that turns anonymous users away has another way to sign in.',
   check: (world) =>
     weaviates(world)
       .filter((weaviate) => {
@@ -32,7 +32,7 @@ export const weaviateAuthenticationMissing: Rule = {
 export const weaviateAnonymous: Rule = {
   id: 'weaviate-anonymous',
   severity: 'error',
-  about: 'Weaviate lets everybody read and change everything.',
+  about: 'No Weaviate lets everybody read and change everything.',
   check: (world) =>
     weaviates(world)
       .filter((weaviate) => {
@@ -58,7 +58,7 @@ const keys: readonly { readonly module: RegExp; readonly variable: string }[] = 
 export const weaviateModuleKeyMissing: Rule = {
   id: 'weaviate-module-key-missing',
   severity: 'warning',
-  about: 'A Weaviate module calls a service whose key is not given.',
+  about: 'Every Weaviate module that calls a service is given its key.',
   check: (world) =>
     weaviates(world).flatMap((weaviate) =>
       keys

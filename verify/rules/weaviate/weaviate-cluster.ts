@@ -11,7 +11,7 @@ const GRPC_PORT = 50051
 export const weaviateNotClustered: Rule = {
   id: 'weaviate-not-clustered',
   severity: 'error',
-  about: 'Several Weaviate pods do not form a cluster.',
+  about: 'Every set of several Weaviate pods forms a cluster.',
   check: (world) =>
     several(world).flatMap((weaviate) => {
       const lacks = ['CLUSTER_JOIN', 'RAFT_JOIN', 'RAFT_BOOTSTRAP_EXPECT'].filter(
@@ -34,7 +34,7 @@ export const weaviateNotClustered: Rule = {
 export const weaviateSequentialStart: Rule = {
   id: 'weaviate-sequential-start',
   severity: 'warning',
-  about: 'Weaviate pods start one after another, although a quorum of them must be there to become ready.',
+  about: 'No set of Weaviate pods starts one after another, since only a quorum becomes ready.',
   check: (world) =>
     several(world)
       .filter(({ group }) => {
@@ -53,7 +53,7 @@ export const weaviateSequentialStart: Rule = {
 export const weaviateReplicationOnce: Rule = {
   id: 'weaviate-replication-once',
   severity: 'note',
-  about: 'Collections of a Weaviate cluster are kept once unless each says otherwise.',
+  about: 'Every collection of a Weaviate cluster is kept more than once unless it says otherwise.',
   check: (world) =>
     several(world)
       .filter(({ environment }) => !environment.variables.has('REPLICATION_MINIMUM_FACTOR'))
@@ -69,7 +69,7 @@ export const weaviateReplicationOnce: Rule = {
 export const weaviateGrpcClosed: Rule = {
   id: 'weaviate-grpc-closed',
   severity: 'warning',
-  about: "Weaviate's gRPC port is on no Service.",
+  about: 'Every gRPC port of Weaviate is on a Service.',
   check: (world) =>
     weaviates(world)
       .filter(({ group }) =>
@@ -87,7 +87,7 @@ export const weaviateGrpcClosed: Rule = {
 export const weaviateBackupMissing: Rule = {
   id: 'weaviate-backup-missing',
   severity: 'warning',
-  about: 'Weaviate has no module that backups could be made with.',
+  about: 'Every Weaviate has a module that backups can be made with.',
   check: (world) =>
     weaviates(world)
       .filter((weaviate) => !modulesOf(weaviate).some((name) => name.startsWith('backup-')))
@@ -103,7 +103,7 @@ export const weaviateBackupMissing: Rule = {
 export const weaviateMetricsMissing: Rule = {
   id: 'weaviate-metrics-missing',
   severity: 'warning',
-  about: 'Weaviate exports no metrics.',
+  about: 'Every Weaviate exports metrics.',
   check: (world) =>
     weaviates(world)
       .filter((weaviate) => !isSwitchedOn(weaviate, 'PROMETHEUS_MONITORING_ENABLED'))
