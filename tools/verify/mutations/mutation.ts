@@ -7,6 +7,8 @@ export type Mutable = any
 /** One way in which somebody may break a sound set of manifests. */
 export type Mutation = {
   readonly name: string
+  /** The rule that must find it, whatever others find. */
+  readonly caughtBy: string
   /** Whether the mutation makes sense for this object. */
   readonly fits: (object: Manifest) => boolean
   /** Breaks a copy of the object in place; `gone` = take the object out of the set. */
@@ -14,7 +16,12 @@ export type Mutation = {
 }
 
 /** The object is forgotten. */
-export const lost = (name: string, fits: Mutation['fits']): Mutation => ({ name, fits, breaks: () => 'gone' })
+export const lost = (name: string, caughtBy: string, fits: Mutation['fits']): Mutation => ({
+  name,
+  caughtBy,
+  fits,
+  breaks: () => 'gone',
+})
 
 /** Objects of these kinds. */
 export const kinds =
