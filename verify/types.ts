@@ -144,6 +144,8 @@ export type World = {
   readonly ofKind: (kind: string, group?: string) => readonly Loaded[]
   /** Whether such an object is in the files, will be made, or is listed as external. */
   readonly exists: (kind: string, namespace: string | undefined, name: string) => boolean
+  /** What `make` works out of this world: on the first call, and kept for every rule that asks for the same. */
+  readonly index: <Index>(make: (world: World) => Index) => Index
 }
 
 /** `error`: it will fail, lose data or be open; `warning`: it will work and may hurt; `note`: worth knowing. */

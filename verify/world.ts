@@ -30,7 +30,8 @@ export const createWorld = (
     ...context.external,
     ...ownOfCluster,
   ])
-  return {
+  const indexes = new Map<unknown, unknown>()
+  const world: World = {
     objects,
     workflows,
     pods,
@@ -44,5 +45,11 @@ export const createWorld = (
       known.has(keyOf(kind, namespace, name)) ||
       known.has(keyOf(kind, '*', name)) ||
       known.has(keyOf(kind, namespace, '*')),
+    index: <Index>(make: (world: World) => Index): Index => {
+      if (!indexes.has(make)) indexes.set(make, make(world))
+      // what is kept under a function is what that function returned
+      return indexes.get(make) as Index
+    },
   }
+  return world
 }

@@ -25,18 +25,16 @@ const holdsHosts =
 /** Names of pods, not of hosts. */
 const holdsPods = new Set(['RAFT_JOIN'])
 
-const cache = new WeakMap<World, readonly HostUse[]>()
+/** Every host of the cluster that the set calls by name. */
+export const hostUsesOf = (world: World): readonly HostUse[] => world.index(findHostUses)
 
-/** Every host of the cluster that the set calls by name, read once. */
-export const hostUsesOf = (world: World): readonly HostUse[] => {
-  const known = cache.get(world)
-  if (known !== undefined) return known
+const findHostUses = (world: World): readonly HostUse[] => {
   const namespaces = new Set([
     ...world.objects.map(({ ref }) => (ref.kind === 'Namespace' ? ref.name : (ref.namespace ?? 'default'))),
     'kube-system',
   ])
   const readers = configReaders(world)
-  const found = [
+  return [
     ...world.pods.filter(({ modelled }) => !modelled).flatMap(inPods),
     ...world.ofKind('ConfigMap', '').flatMap((object) => inConfigMap(object, readers)),
     ...world.objects.flatMap(inCustomResource),
@@ -44,8 +42,6 @@ export const hostUsesOf = (world: World): readonly HostUse[] => {
     const target = clusterHost(use.host, namespace, (name) => namespaces.has(name))
     return target === undefined ? [] : [{ ...use, target }]
   })
-  cache.set(world, found)
-  return found
 }
 
 type Unread = Omit<HostUse, 'target'> & { readonly namespace: string }

@@ -32,21 +32,17 @@ export type Services = {
   readonly find: (namespace: string, name: string) => ServiceSeen | undefined
 }
 
-const cache = new WeakMap<World, Services>()
+/** The Services of a world. */
+export const servicesOf = (world: World): Services => world.index(readServices)
 
-/** The Services of a world, read once. */
-export const servicesOf = (world: World): Services => {
-  const known = cache.get(world)
-  if (known !== undefined) return known
+const readServices = (world: World): Services => {
   const byNamespace = Map.groupBy(world.pods, ({ namespace }) => namespace)
   const all = [...world.ofKind('Service', '').map(written), ...world.provided.flatMap(modelled)].map((service) => {
     const matches = plainSelector(service.selector ?? {})
     return { ...service, pods: (byNamespace.get(service.namespace) ?? []).filter(({ labels }) => matches(labels)) }
   })
   const byName = new Map(all.map((service) => [`${service.namespace}/${service.name}`, service]))
-  const services: Services = { all, find: (namespace, name) => byName.get(`${namespace}/${name}`) }
-  cache.set(world, services)
-  return services
+  return { all, find: (namespace, name) => byName.get(`${namespace}/${name}`) }
 }
 
 /** The port of a pod that a Service's port leads to; undefined for a name that no container has. */

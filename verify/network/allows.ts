@@ -15,23 +15,19 @@ export type Network = {
   readonly namespaceLabels: (name: string) => Readonly<Record<string, string>>
 }
 
-const cache = new WeakMap<World, Network>()
+/** The policies of a world. */
+export const networkOf = (world: World): Network => world.index(readNetwork)
 
-/** Reads the policies of a world once. */
-export const networkOf = (world: World): Network => {
-  const known = cache.get(world)
-  if (known !== undefined) return known
+const readNetwork = (world: World): Network => {
   const policies = world.ofKind('NetworkPolicy', 'networking.k8s.io').map(policyOf)
   const labels = new Map(
     world.ofKind('Namespace', '').map(({ ref, manifest }) => [ref.name, manifest.metadata.labels ?? {}]),
   )
-  const network: Network = {
+  return {
     policies,
     byNamespace: Map.groupBy(policies, ({ namespace }) => namespace),
     namespaceLabels: (name) => ({ ...labels.get(name), 'kubernetes.io/metadata.name': name }),
   }
-  cache.set(world, network)
-  return network
 }
 
 /** Pods of a group as policies see them. */

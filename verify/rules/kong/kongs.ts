@@ -65,21 +65,11 @@ const findDeclarations = (world: World): readonly Declaration[] => {
   }))
 }
 
-/** Found once for a world: every rule on Kong asks. */
-const oncePerWorld = <Value>(find: (world: World) => Value): ((world: World) => Value) => {
-  const found = new WeakMap<World, { readonly value: Value }>()
-  return (world) => {
-    const known = found.get(world) ?? { value: find(world) }
-    found.set(world, known)
-    return known.value
-  }
-}
-
 /** Every Kong gateway of the files. */
-export const kongs: (world: World) => readonly Kong[] = oncePerWorld(findKongs)
+export const kongs = (world: World): readonly Kong[] => world.index(findKongs)
 
 /** Every declarative configuration that a gateway of the files mounts. */
-export const declarations: (world: World) => readonly Declaration[] = oncePerWorld(findDeclarations)
+export const declarations = (world: World): readonly Declaration[] => world.index(findDeclarations)
 
 /** A plugin with what it is written on: `the service creator-service`. */
 export type PluginUse = {

@@ -19,7 +19,8 @@ export const missing = ({ id, about, kinds, fix, effect, isUsual = () => false }
   severity: 'error',
   about,
   check: (world) =>
-    danglingOf(world)
+    world
+      .index(findDangling)
       .filter(({ kind }) => kinds.includes(kind))
       .map((reference): Found => {
         const severity: Severity = isUsual(reference) ? 'warning' : 'error'
@@ -33,14 +34,10 @@ export const missing = ({ id, about, kinds, fix, effect, isUsual = () => false }
       }),
 })
 
-const cache = new WeakMap<World, readonly Reference[]>()
-
 /** References whose object does not exist, each object and path once. */
-const danglingOf = (world: World): readonly Reference[] => {
-  const known = cache.get(world)
-  if (known !== undefined) return known
+const findDangling = (world: World): readonly Reference[] => {
   const seen = new Set<string>()
-  const found = referencesOf(world).filter((reference) => {
+  return referencesOf(world).filter((reference) => {
     if (world.exists(reference.kind, reference.namespace, reference.name)) return false
     const { ref } = reference.on
     const key = `${ref.kind}/${ref.namespace}/${ref.name} ${reference.path} ${nameOf(reference)}`
@@ -48,8 +45,6 @@ const danglingOf = (world: World): readonly Reference[] => {
     seen.add(key)
     return isFirst
   })
-  cache.set(world, found)
-  return found
 }
 
 /** What becomes of pods that cannot have what they name, by where they name it. */

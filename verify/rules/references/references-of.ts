@@ -22,18 +22,13 @@ const selectorGroups = new Set([
   ...['external-secrets.io', 'keda.sh', 'monitoring.coreos.com'],
 ])
 
-const cache = new WeakMap<World, readonly Reference[]>()
+/** Every reference by name in the set. */
+export const referencesOf = (world: World): readonly Reference[] => world.index(findReferences)
 
-/** Every reference by name in the set, read once for all rules. */
-export const referencesOf = (world: World): readonly Reference[] => {
-  const known = cache.get(world)
-  if (known !== undefined) return known
-  const found = world.objects
+const findReferences = (world: World): readonly Reference[] =>
+  world.objects
     .filter(isLookedInto)
     .flatMap((object) => [...walked(object), ...customReferences(object), ...remoteReferences(world, object)])
-  cache.set(world, found)
-  return found
-}
 
 const isLookedInto = ({ ref }: Loaded) => knownGroups.has(ref.group) && !silentKinds.has(ref.kind)
 

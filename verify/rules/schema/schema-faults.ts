@@ -2,6 +2,7 @@ import { metadataSchema, schemaFor } from '../../schemas/schemas.ts'
 import { type SchemaFault, validate } from '../../schemas/validate.ts'
 import type { Found, Json, JsonObject, Loaded, World } from '../../types.ts'
 
+// three rules ask, and an object may be part of several worlds: its faults depend on nothing but itself
 const judged = new WeakMap<Loaded, readonly SchemaFault[]>()
 
 const judge = ({ ref, manifest }: Loaded): readonly SchemaFault[] => {
@@ -11,7 +12,7 @@ const judge = ({ ref, manifest }: Loaded): readonly SchemaFault[] => {
   return schema === undefined ? ofMetadata : [...ofMetadata, ...validate(content as JsonObject, schema)]
 }
 
-/** What the schema of its kind has against an object; found out once. */
+/** What the schema of its kind has against an object. */
 const faultsOf = (object: Loaded): readonly SchemaFault[] => {
   const faults = judged.get(object) ?? judge(object)
   judged.set(object, faults)
