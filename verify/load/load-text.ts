@@ -1,6 +1,7 @@
 import type { Json, JsonObject, Source } from '../types.ts'
+import { isObject } from '../values.ts'
 import { lineIn } from './line-of.ts'
-import { fileFinding, isObject, joinLoadings, type Loading, nothingLoaded } from './loading.ts'
+import { fileFinding, joinLoadings, type Loading, nothingLoaded } from './loading.ts'
 import { nodePoolsIn } from './node-pools.ts'
 import { parseDocument } from './parse-document.ts'
 import { type DocumentText, splitDocuments } from './split-documents.ts'

@@ -1,7 +1,7 @@
 import { allocatableOf, machineTypeOf } from '../capacity/allocatable.ts'
 import type { MachineCloud } from '../capacity/machine-types.ts'
 import type { Json, JsonObject, NodePool } from '../types.ts'
-import { isObject } from './loading.ts'
+import { isObject } from '../values.ts'
 
 const clouds: readonly MachineCloud[] = ['eks', 'gke', 'aks']
 

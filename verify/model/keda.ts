@@ -1,5 +1,5 @@
+import { textAt } from '../values.ts'
 import { type Model, made } from './modelled.ts'
-import { textAt } from './read.ts'
 
 /** KEDA drives a HorizontalPodAutoscaler of its own. */
 export const scaledObject: Model = (object) => ({

@@ -1,6 +1,6 @@
 import type { Loaded } from '../types.ts'
+import { numberAt, textAt } from '../values.ts'
 import type { Siblings } from './modelled.ts'
-import { numberAt, textAt } from './read.ts'
 
 /** `maxReplicaCount` of a ScaledObject that does not say (KEDA's default). */
 const KEDA_MAX_REPLICAS = 100

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { JsonObject, Source } from '../../types.ts'
-import { isObject } from '../loading.ts'
+import { isObject } from '../../values.ts'
 import { toLoaded } from '../to-loaded.ts'
 import { textsOf } from './kustomization.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json, JsonObject } from '../../types.ts'
-import { isObject } from '../loading.ts'
+import { isObject } from '../../values.ts'
 
 /** The names that Kustomize looks for, in this order. */
 const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']

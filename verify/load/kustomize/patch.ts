@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json, JsonObject, Loaded } from '../../types.ts'
-import { isObject } from '../loading.ts'
+import { isObject } from '../../values.ts'
 import { parseDocument } from '../parse-document.ts'
 import { splitDocuments } from '../split-documents.ts'
 import { jsonPatch } from './json-patch.ts'
