@@ -89,3 +89,15 @@ const ofDocument = (document: DocumentText, file: string): Loading => {
 /** Reads every document of a text. `line` is that of the text's first line in its file. */
 export const loadText = (text: string, file: string, line = 1): Loading =>
   joinLoadings(splitDocuments(text, line).map((document) => ofDocument(document, file)))
+
+const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*ya?ml\b[^\n]*\n([\s\S]*?)^\1\2[ \t]*$/gim
+
+/** Reads every YAML block of a Markdown text. */
+export const loadMarkdown = (text: string, file: string): Loading =>
+  joinLoadings(
+    [...text.matchAll(FENCE)].map(({ index, 1: indent = '', 3: content = '' }) => {
+      const firstLine = text.slice(0, index).split('\n').length + 1
+      const block = indent === '' ? content : content.replaceAll(new RegExp(`^${indent}`, 'gm'), '')
+      return loadText(block, file, firstLine)
+    }),
+  )
