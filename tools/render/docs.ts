@@ -2,8 +2,9 @@ import { flowTable, type SecretEntry, type SecretValue, secretEntries, secretEnt
 import { clusters } from '@knowton/infra'
 import { foundingPage } from '@knowton/infra/founding-document'
 import { platform } from '@knowton/system'
-import { rulesTable } from '@knowton/verify'
 import { foundingFaultsPage } from '../verify/founding-faults/index.ts'
+import { table } from './markdown.ts'
+import { rulePages } from './rule-pages.ts'
 
 const HEAD = '<!-- Rendered by `npm run render`. -->\n'
 
@@ -12,11 +13,8 @@ export const docFiles = (): Readonly<Record<string, string>> => ({
   'docs/founding-document.md': `${HEAD}# The founding document\n\n${foundingPage()}\n## Its mistakes\n\n${foundingFaultsPage()}`,
   'docs/network.md': `${HEAD}# Connections\n\n${networkPage()}`,
   'docs/secrets.md': `${HEAD}# Secrets\n\n${secretsPage()}`,
-  'docs/verify.md': `${HEAD}# What the verifier judges\n\n${rulesPage()}`,
+  ...Object.fromEntries(Object.entries(rulePages()).map(([path, text]) => [path, `${HEAD}${text}`])),
 })
-
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('')
 
 const networkPage = (): string =>
   `Every connection of production. The network policies are made from this list and allow nothing else.\n\n${table(
@@ -49,19 +47,4 @@ const says = (value: SecretValue): string => {
     case 'supplied':
       return value.what
   }
-}
-
-const rulesPage = (): string => {
-  const rules = rulesTable()
-  const usage = [
-    '```',
-    'npm run verify                                # everything that is rendered here',
-    'npm run verify -- <file|folder|->             # any manifests, of any project',
-    'npm run verify -- --format sarif <folder>     # for code scanning; json for programs',
-    '```',
-  ].join('\n')
-  return `${rules.length} rules. An error will fail, lose data or stand open; a warning may hurt; a note is worth knowing.\n\n${usage}\n\nA finding is suppressed by an annotation of the object, \`verify.knowton.io/<rule>: "until 2027-03-31: reason"\`, or in \`verify.suppressions.yaml\`; without a reason or past its date it is a finding itself.\n\n${table(
-    ['rule', 'severity', 'about'],
-    rules.map(({ id, severity, about }) => [`\`${id}\``, severity, about]),
-  )}`
 }

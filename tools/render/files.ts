@@ -17,7 +17,7 @@ import { docFiles } from './docs.ts'
 type Files = Readonly<Record<string, string>>
 
 /** The folders that hold nothing but what is rendered. */
-export const renderedFolders = ['k8s', 'terraform', 'argocd', '.github/workflows'] as const
+export const renderedFolders = ['k8s', 'terraform', 'argocd', '.github/workflows', 'docs/verify'] as const
 
 const environments = Object.values(clusters)
 
