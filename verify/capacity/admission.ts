@@ -1,5 +1,5 @@
 import type { JsonObject, NodePool, PodGroup } from '../types.ts'
-import { labelsOf, numberOf, objectOf, objectsOf, textOf, textsOf } from '../values.ts'
+import { labelsOf, numberOf, objectAt, objectOf, objectsOf, textOf, textsOf } from '../values.ts'
 
 /** Labels that clouds, kubelets and device plugins put on nodes; whether a node has one is not in the pool's description. */
 const setByOthers =
@@ -40,7 +40,7 @@ export const unmetLabels = (spec: JsonObject, pool: NodePool): readonly string[]
   const missing = Object.entries(labelsOf(spec.nodeSelector))
     .filter(([key, value]) => !isUnknown(key, pool) && pool.labels[key] !== value)
     .map(([key, value]) => `${key}=${value}`)
-  const required = objectOf(objectOf(spec.affinity).nodeAffinity).requiredDuringSchedulingIgnoredDuringExecution
+  const required = objectAt(spec, 'affinity.nodeAffinity').requiredDuringSchedulingIgnoredDuringExecution
   const terms = objectsOf(objectOf(required).nodeSelectorTerms)
   const isMet =
     terms.length === 0 || terms.some((term) => objectsOf(term.matchExpressions).every((one) => meets(one, pool)))

@@ -1,6 +1,6 @@
 import { selects } from '../model/selector.ts'
 import type { JsonObject, PodGroup } from '../types.ts'
-import { objectOf, objectsOf, textsOf } from '../values.ts'
+import { objectsAt, textsOf } from '../values.ts'
 
 /** Where two pods may not be together. */
 export type Domain = 'node' | 'zone'
@@ -16,7 +16,7 @@ export const domainOf = (topologyKey: unknown): Domain | undefined =>
   typeof topologyKey === 'string' && Object.hasOwn(domains, topologyKey) ? domains[topologyKey] : undefined
 
 const terms = ({ spec }: PodGroup): readonly JsonObject[] =>
-  objectsOf(objectOf(objectOf(spec.affinity).podAntiAffinity).requiredDuringSchedulingIgnoredDuringExecution)
+  objectsAt(spec, 'affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution')
 
 const keepsAway = (from: PodGroup, other: PodGroup, domain: Domain): boolean =>
   terms(from).some((term) => {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../types.ts'
-import { objectOf, objectsOf } from '../values.ts'
+import { objectAt, objectOf, objectsOf } from '../values.ts'
 import { millisOf, unitsOf } from './quantity.ts'
 
 /** What one pod takes of a node, or what a node has for pods. */
@@ -50,7 +50,7 @@ const requested = (container: JsonObject): Needs => {
   return needsIn({ ...objectOf(limits), ...objectOf(requests) })
 }
 
-const limited = (container: JsonObject): Needs => needsIn(objectOf(objectOf(container.resources).limits))
+const limited = (container: JsonObject): Needs => needsIn(objectAt(container, 'resources.limits'))
 
 /**
  * What a pod takes: the sum of what stays, or more while a preparing container runs beside the sidecars before it

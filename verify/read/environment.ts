@@ -1,5 +1,5 @@
 import type { JsonObject, Loaded, World } from '../types.ts'
-import { isObject, objectOf, objectsOf, scalarText, textOf } from '../values.ts'
+import { isObject, objectOf, objectsOf, scalarText, textAt, textOf } from '../values.ts'
 import type { ContainerOf } from './containers.ts'
 
 /** One variable of a container's environment. `value` is undefined when it comes from a Secret or from the pod itself. */
@@ -40,10 +40,10 @@ export const configMapOf = (world: World, namespace: string, name: string | unde
 type Values = readonly (readonly [string, string | undefined])[]
 
 const valuesFrom = (world: World, namespace: string, source: JsonObject): Values | undefined => {
-  const configMap = configMapOf(world, namespace, textOf(objectOf(source.configMapRef).name))
+  const configMap = configMapOf(world, namespace, textAt(source, 'configMapRef.name'))
   if (configMap !== undefined)
     return Object.entries(objectOf(configMap.manifest.data)).map(([name, value]) => [name, scalarText(value)])
-  const secret = textOf(objectOf(source.secretRef).name)
+  const secret = textAt(source, 'secretRef.name')
   const made = world.provided.find(
     ({ kind, namespace: home, name }) => kind === 'Secret' && home === namespace && name === secret,
   )

@@ -1,5 +1,5 @@
 import type { JsonObject, Loaded, World } from '../types.ts'
-import { objectOf, objectsOf, scalarText, textOf } from '../values.ts'
+import { objectOf, objectsAt, objectsOf, scalarText, textAt, textOf } from '../values.ts'
 import type { ContainerOf } from './containers.ts'
 import { configMapOf } from './environment.ts'
 
@@ -55,9 +55,7 @@ const filesOfVolume = (world: World, namespace: string, volume: JsonObject): rea
     return chosen(source, secretFiles(world, namespace, textOf(source.secretName) ?? textOf(source.name)))
   }
   if (volume.projected === undefined) return undefined
-  return objectsOf(objectOf(volume.projected).sources).flatMap(
-    (source) => filesOfVolume(world, namespace, source) ?? [],
-  )
+  return objectsAt(volume, 'projected.sources').flatMap((source) => filesOfVolume(world, namespace, source) ?? [])
 }
 
 const configMapFiles = (configMap: Loaded | undefined): readonly MountedFile[] | undefined =>
@@ -65,7 +63,7 @@ const configMapFiles = (configMap: Loaded | undefined): readonly MountedFile[] |
 
 const secretFiles = (world: World, namespace: string, name: string | undefined): readonly MountedFile[] | undefined => {
   const made = world.ofKind('ExternalSecret').find(({ ref, manifest }) => {
-    const target = textOf(objectOf(objectOf(manifest.spec).target).name) ?? ref.name
+    const target = textAt(manifest, 'spec.target.name') ?? ref.name
     return ref.namespace === namespace && target === name
   })
   const template = objectOf(objectOf(objectOf(made?.manifest.spec).target).template).data

@@ -1,5 +1,5 @@
 import type { Loaded, PodGroup, World } from '../types.ts'
-import { isObject, labelsOf, objectOf, objectsOf, scalarText, wholeNumber } from '../values.ts'
+import { isObject, labelsOf, objectOf, objectsAt, scalarText, wholeNumber } from '../values.ts'
 
 /** A Service of the files and where its ports lead in a group of pods. */
 export type ServiceOf = {
@@ -18,7 +18,7 @@ export const servicesOf = (world: World, group: PodGroup): readonly ServiceOf[] 
     })
     .map((object) => ({
       object,
-      ports: objectsOf(objectOf(object.manifest.spec).ports).map((port, index) => ({
+      ports: objectsAt(object.manifest, 'spec.ports').map((port, index) => ({
         path: `spec.ports[${index}]`,
         port: scalarText(port.port) ?? '',
         target: numberOfPort(group, port.targetPort ?? port.port),

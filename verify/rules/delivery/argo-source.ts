@@ -1,6 +1,6 @@
 import { containersOf } from '../../pod-template.ts'
 import type { Rule, World } from '../../types.ts'
-import { objectOf, scalarText, textOf, textsOf } from '../../values.ts'
+import { scalarText, textOf, textsAt } from '../../values.ts'
 import { type Application, applications } from './applications.ts'
 import { builds, filledIn, workflowJobs } from './steps.ts'
 
@@ -43,7 +43,7 @@ type Override = { readonly text: string; readonly name: string; readonly path: s
 /** `name=new:tag`, `name:tag` or `name@digest` of a kustomize image. */
 const overridesOf = ({ sources }: Application): readonly Override[] =>
   sources.flatMap(({ source, path }) =>
-    textsOf(objectOf(source.kustomize).images).map((text, index) => {
+    textsAt(source, 'kustomize.images').map((text, index) => {
       const old = text.split('=', 1)[0] ?? text
       const name = old.split('@', 1)[0]?.replace(/:[^/:]*$/, '') ?? old
       return { text, name, path: `${path}.kustomize.images[${index}]` }

@@ -1,5 +1,5 @@
 import type { Loaded, Rule, World } from '../../types.ts'
-import { isObject, objectAt, objectOf, objectsOf, scalarText, textOf, textsOf, valueAt } from '../../values.ts'
+import { isObject, objectAt, objectOf, objectsOf, scalarText, textOf, textsAt, textsOf, valueAt } from '../../values.ts'
 import { type Kafka, kafkas } from './kafkas.ts'
 
 /** What Strimzi 1.2.0 runs: strimzi-kafka-operator 1.2.0, kafka-versions.yaml. */
@@ -33,7 +33,7 @@ export const kafkaNodesMissing: Rule = {
   check: (world) =>
     kafkas(world).flatMap(({ object, spec, pools }) => {
       if (spec.replicas !== undefined || isObject(valueAt(object.manifest, 'spec.zookeeper'))) return []
-      const roles = new Set(pools.flatMap(({ manifest }) => textsOf(objectOf(manifest.spec).roles)))
+      const roles = new Set(pools.flatMap(({ manifest }) => textsAt(manifest, 'spec.roles')))
       const missing = ['controller', 'broker'].filter((role) => !roles.has(role))
       if (missing.length === 0) return []
       return [

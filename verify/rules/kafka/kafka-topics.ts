@@ -1,5 +1,5 @@
 import type { JsonObject, Rule } from '../../types.ts'
-import { objectOf, scalarText, wholeNumber } from '../../values.ts'
+import { objectAt, objectOf, scalarText, wholeNumber } from '../../values.ts'
 import { type Kafka, kafkas, topicsOf } from './kafkas.ts'
 
 const msPerUnit = { 'log.retention.ms': 1, 'log.retention.minutes': 60_000, 'log.retention.hours': 3_600_000 } as const
@@ -137,7 +137,7 @@ export const kafkaAutoCreateTopics: Rule = {
       })),
 }
 
-const configOf = (manifest: { readonly [key: string]: unknown }): JsonObject => objectOf(objectOf(manifest.spec).config)
+const configOf = (manifest: { readonly [key: string]: unknown }): JsonObject => objectAt(manifest, 'spec.config')
 
 const replicasOf = (manifest: { readonly [key: string]: unknown }): number | undefined =>
   wholeNumber(objectOf(manifest.spec).replicas)

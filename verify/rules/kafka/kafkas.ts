@@ -1,5 +1,5 @@
 import type { JsonObject, Loaded, World } from '../../types.ts'
-import { objectAt, objectOf, objectsOf, textOf, textsOf, wholeNumber } from '../../values.ts'
+import { objectAt, objectOf, objectsOf, textAt, textsAt, wholeNumber } from '../../values.ts'
 
 /** A Kafka cluster of Strimzi with what belongs to it. */
 export type Kafka = {
@@ -29,7 +29,7 @@ export const kafkas = (world: World): readonly Kafka[] =>
     const { name, namespace } = object.ref
     const spec = objectAt(object.manifest, 'spec.kafka')
     const pools = partsOf(world, 'KafkaNodePool', { name, namespace })
-    const brokerPools = pools.filter(({ manifest }) => textsOf(objectOf(manifest.spec).roles).includes('broker'))
+    const brokerPools = pools.filter(({ manifest }) => textsAt(manifest, 'spec.roles').includes('broker'))
     const ofPools = brokerPools.reduce(
       (sum, { manifest }) => sum + (wholeNumber(objectOf(manifest.spec).replicas) ?? 0),
       0,
@@ -50,4 +50,4 @@ export const kafkas = (world: World): readonly Kafka[] =>
 export const topicsOf = (world: World, kafka: Kafka): readonly Loaded[] => partsOf(world, 'KafkaTopic', kafka)
 
 /** What a listener or a user proves itself by. */
-export const authenticationOf = (holder: JsonObject): string | undefined => textOf(objectOf(holder.authentication).type)
+export const authenticationOf = (holder: JsonObject): string | undefined => textAt(holder, 'authentication.type')

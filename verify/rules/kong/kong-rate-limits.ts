@@ -1,7 +1,7 @@
 import { mayBeSet } from '../../read/environment.ts'
 import { servicesOf } from '../../read/services.ts'
 import type { Rule } from '../../types.ts'
-import { objectOf, textOf } from '../../values.ts'
+import { objectOf, textAt, textOf } from '../../values.ts'
 import { type Declaration, declarations, isWithoutDatabase, type PluginUse, pluginUses } from './kongs.ts'
 
 const limits = (content: Declaration['content']): readonly PluginUse[] =>
@@ -93,7 +93,7 @@ export const kongRateLimitRedisCluster: Rule = {
   check: (world) =>
     declarations(world).flatMap(({ content, source, sourcePath }) =>
       limits(content).flatMap((use) => {
-        const host = textOf(objectOf(use.config.redis).host) ?? textOf(use.config.redis_host)
+        const host = textAt(use.config, 'redis.host') ?? textOf(use.config.redis_host)
         const [name, namespace = source.ref.namespace] = host?.split('.') ?? []
         const made = world.provided.find(
           (service) => service.kind === 'Service' && service.name === name && service.namespace === namespace,

@@ -1,11 +1,11 @@
 import type { Found, JsonObject, Loaded, Rule, World } from '../../types.ts'
-import { objectOf, objectsOf, textOf } from '../../values.ts'
+import { objectOf, objectsAt, objectsOf, textAt, textOf } from '../../values.ts'
 
 type Written = { readonly on: Loaded; readonly path: string; readonly rule: JsonObject; readonly name: string }
 
 const rulesOf = (world: World): readonly Written[] =>
   world.ofKind('PrometheusRule', 'monitoring.coreos.com').flatMap((on) =>
-    objectsOf(objectOf(on.manifest.spec).groups).flatMap((group, g) =>
+    objectsAt(on.manifest, 'spec.groups').flatMap((group, g) =>
       objectsOf(group.rules).map((rule, r) => ({
         on,
         path: `spec.groups[${g}].rules[${r}]`,
@@ -57,7 +57,7 @@ export const alertSeverityMissing: Rule = {
   about: 'Every alert has a severity that it can be routed by.',
   check: (world) =>
     alertsOf(world)
-      .filter(({ rule }) => textOf(objectOf(rule.labels).severity) === undefined)
+      .filter(({ rule }) => textAt(rule, 'labels.severity') === undefined)
       .map(({ on, path, name }) => ({
         on,
         path: `${path}.labels`,

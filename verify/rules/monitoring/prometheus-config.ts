@@ -1,6 +1,6 @@
 import { annotationsOf } from '../../pod-template.ts'
 import type { Found, Loaded, Rule, World } from '../../types.ts'
-import { isObject, objectOf, objectsOf, textOf, textsOf } from '../../values.ts'
+import { isObject, objectOf, objectsAt, objectsOf, textOf, textsOf } from '../../values.ts'
 import { discovers, type Prometheus, prometheuses } from './prometheuses.ts'
 
 const withFile = (world: World) =>
@@ -148,7 +148,7 @@ export const prometheusAlertmanagerMissing: Rule = {
     const fix = 'Run an Alertmanager and name it under alerting.'
     return [
       ...withFile(world)
-        .filter(({ config }) => objectsOf(objectOf(config.alerting).alertmanagers).length === 0)
+        .filter(({ config }) => objectsAt(config, 'alerting.alertmanagers').length === 0)
         .map(({ file }) => ({ on: file.source, path: file.sourcePath, says, fix })),
       ...world
         .ofKind('Prometheus', 'monitoring.coreos.com')

@@ -1,5 +1,5 @@
 import type { Rule } from '../../types.ts'
-import { isObject, objectOf, textOf } from '../../values.ts'
+import { isObject, objectOf, textAt } from '../../values.ts'
 import { prometheuses } from './prometheuses.ts'
 
 const openers: Readonly<Record<string, string>> = {
@@ -49,7 +49,7 @@ export const prometheusRetentionSizeMissing: Rule = {
         .map(({ group, path }) => ({ on: group.owner, path: `${path}.args`, says, fix })),
       ...world
         .ofKind('Prometheus', 'monitoring.coreos.com')
-        .filter(({ manifest }) => textOf(objectOf(manifest.spec).retentionSize) === undefined)
+        .filter(({ manifest }) => textAt(manifest, 'spec.retentionSize') === undefined)
         .map((on) => ({ on, path: 'spec.retentionSize', says, fix })),
     ]
   },

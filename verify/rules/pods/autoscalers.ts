@@ -1,11 +1,11 @@
 import { stayingContainers } from '../../pod-template.ts'
 import type { Loaded, PodGroup, Rule, World } from '../../types.ts'
-import { isObject, objectOf, objectsOf } from '../../values.ts'
+import { isObject, objectAt, objectOf, objectsAt } from '../../values.ts'
 
 const scalersOf = (world: World, { owner }: PodGroup): readonly Loaded[] =>
   [...world.ofKind('HorizontalPodAutoscaler', 'autoscaling'), ...world.ofKind('ScaledObject', 'keda.sh')].filter(
     ({ ref, manifest }) => {
-      const target = objectOf(objectOf(manifest.spec).scaleTargetRef)
+      const target = objectAt(manifest, 'spec.scaleTargetRef')
       return (
         ref.namespace === owner.ref.namespace &&
         target.name === owner.ref.name &&
@@ -59,7 +59,7 @@ export const autoscalersCollide: Rule = {
 
 /** The resources of whose requests an HPA reckons a share. */
 const shares = (scaler: Loaded): readonly string[] =>
-  objectsOf(objectOf(scaler.manifest.spec).metrics).flatMap((metric) => {
+  objectsAt(scaler.manifest, 'spec.metrics').flatMap((metric) => {
     const { name, target } = objectOf(metric.resource)
     return metric.type === 'Resource' && objectOf(target).type === 'Utilization' ? [String(name)] : []
   })

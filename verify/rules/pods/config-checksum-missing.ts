@@ -1,6 +1,6 @@
 import { annotationsOf, containersOf, joined, specPath } from '../../pod-template.ts'
 import type { JsonObject, Loaded, PodGroup, Rule, World } from '../../types.ts'
-import { labelsOf, objectOf, objectsOf, textOf } from '../../values.ts'
+import { labelsOf, objectOf, objectsOf, textAt, textOf } from '../../values.ts'
 
 /** Something changes the pods when their configuration changes: a checksum in the template, or a reloader that watches. */
 const isFollowed = (group: PodGroup): boolean =>
@@ -14,11 +14,11 @@ const isHashed = (name: string): boolean => /-[a-z0-9]{10}$/.test(name) && /\d/.
 /** ConfigMaps that a running container never reads again: variables, and files mounted by subPath. */
 const readOnce = (group: PodGroup): readonly string[] => {
   const volumes = new Map(
-    objectsOf(group.spec.volumes).map((volume) => [volume.name, textOf(objectOf(volume.configMap).name)]),
+    objectsOf(group.spec.volumes).map((volume) => [volume.name, textAt(volume, 'configMap.name')]),
   )
   return containersOf(group)
     .flatMap(({ spec }) => [
-      ...objectsOf(spec.envFrom).map((source) => textOf(objectOf(source.configMapRef).name)),
+      ...objectsOf(spec.envFrom).map((source) => textAt(source, 'configMapRef.name')),
       ...objectsOf(spec.env).map(({ valueFrom }) => textOf(objectOf(objectOf(valueFrom).configMapKeyRef).name)),
       ...objectsOf(spec.volumeMounts).map((mount: JsonObject) =>
         mount.subPath === undefined ? undefined : volumes.get(mount.name),

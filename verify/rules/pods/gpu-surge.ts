@@ -1,7 +1,7 @@
 import { millisOf, unitsOf } from '../../capacity/quantity.ts'
 import { stayingContainers } from '../../pod-template.ts'
 import type { NodePool, PodGroup, Rule } from '../../types.ts'
-import { objectOf } from '../../values.ts'
+import { objectAt, objectOf } from '../../values.ts'
 import { writtenGroups } from './workloads.ts'
 
 const isGpu = (resource: string): boolean => /(^|\.)(nvidia|amd|intel)\.com\/(gpu|mig-)/.test(resource)
@@ -9,7 +9,7 @@ const isGpu = (resource: string): boolean => /(^|\.)(nvidia|amd|intel)\.com\/(gp
 /** GPUs that one pod takes. */
 const gpusOf = (group: PodGroup): number =>
   stayingContainers(group).reduce((sum, { spec }) => {
-    const limits = objectOf(objectOf(spec.resources).limits)
+    const limits = objectAt(spec, 'resources.limits')
     return (
       sum +
       Object.keys(limits)
@@ -20,7 +20,7 @@ const gpusOf = (group: PodGroup): number =>
 
 /** How many pods a rollout of a Deployment adds at most; rounded up as the Deployment controller does. */
 const surgeOf = ({ owner, replicas }: PodGroup): number => {
-  const strategy = objectOf(objectOf(owner.manifest.spec).strategy)
+  const strategy = objectAt(owner.manifest, 'spec.strategy')
   if (strategy.type === 'Recreate') return 0
   const surge = objectOf(strategy.rollingUpdate).maxSurge ?? '25%'
   if (typeof surge === 'string' && surge.endsWith('%'))

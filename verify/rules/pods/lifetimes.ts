@@ -1,6 +1,6 @@
 import { joined, specPath, stayingContainers } from '../../pod-template.ts'
 import type { PodGroup, Rule } from '../../types.ts'
-import { numberOf, objectOf, textsOf } from '../../values.ts'
+import { numberAt, numberOf, objectAt, objectOf, textsAt } from '../../values.ts'
 import { writtenGroups } from './workloads.ts'
 
 /** `terminationGracePeriodSeconds` of a pod that does not say. */
@@ -9,9 +9,9 @@ const DEFAULT_GRACE_SECONDS = 30
 /** How long a container's preStop hook sleeps, in seconds; 0 when it does not. */
 const sleepSeconds = (lifecycle: unknown): number => {
   const hook = objectOf(objectOf(lifecycle).preStop)
-  const asked = numberOf(objectOf(hook.sleep).seconds)
+  const asked = numberAt(hook, 'sleep.seconds')
   if (asked !== undefined) return asked
-  const match = /\bsleep\s+(\d+)/.exec(textsOf(objectOf(hook.exec).command).join(' '))
+  const match = /\bsleep\s+(\d+)/.exec(textsAt(hook, 'exec.command').join(' '))
   return match?.[1] === undefined ? 0 : Number(match[1])
 }
 
@@ -40,7 +40,7 @@ export const gracePeriodShort: Rule = {
 
 const jobSpec = ({ owner: { ref, manifest } }: PodGroup) => {
   const spec = objectOf(manifest.spec)
-  return ref.kind === 'CronJob' ? objectOf(objectOf(spec.jobTemplate).spec) : spec
+  return ref.kind === 'CronJob' ? objectAt(spec, 'jobTemplate.spec') : spec
 }
 
 /** Jobs whose pods nobody clears away. A CronJob keeps only its last few. */

@@ -1,7 +1,7 @@
 import { parseQuantity } from '../../capacity/quantity.ts'
 import { containersOf, joined, type PodContainer } from '../../pod-template.ts'
 import type { JsonObject, PodGroup, Rule } from '../../types.ts'
-import { objectOf } from '../../values.ts'
+import { objectAt, objectOf } from '../../values.ts'
 
 /**
  * Custom resources that say alone what their pods ask for: their operators add nothing of their own
@@ -33,7 +33,7 @@ const wanted = [
 const missing = (spec: JsonObject, severity: 'warning' | 'note') =>
   wanted.filter(([part, name, grade]) => {
     const own = objectOf(objectOf(spec.resources)[part])
-    const given = own[name] ?? (part === 'requests' ? objectOf(objectOf(spec.resources).limits)[name] : undefined)
+    const given = own[name] ?? (part === 'requests' ? objectAt(spec, 'resources.limits')[name] : undefined)
     return grade === severity && given === undefined
   })
 

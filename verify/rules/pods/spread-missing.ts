@@ -1,6 +1,6 @@
 import { joined, specPath } from '../../pod-template.ts'
 import type { Rule } from '../../types.ts'
-import { objectOf, objectsOf } from '../../values.ts'
+import { objectAt, objectsOf } from '../../values.ts'
 import { servingGroups } from './workloads.ts'
 
 /** Workloads of several pods that may all stand on one node. */
@@ -11,7 +11,7 @@ export const spreadMissing: Rule = {
   check: (world) =>
     servingGroups(world)
       .filter(({ replicas, spec }) => {
-        const anti = objectOf(objectOf(spec.affinity).podAntiAffinity)
+        const anti = objectAt(spec, 'affinity.podAntiAffinity')
         const terms = Object.values(anti).flatMap(objectsOf)
         return replicas.count > 1 && terms.length === 0 && objectsOf(spec.topologySpreadConstraints).length === 0
       })

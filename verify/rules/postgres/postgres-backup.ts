@@ -1,5 +1,5 @@
 import type { Found, Loaded, Rule } from '../../types.ts'
-import { isObject, objectOf, scalarText, textOf, valueAt } from '../../values.ts'
+import { isObject, objectOf, scalarText, textAt, valueAt } from '../../values.ts'
 import { archives, clusters, dependentsOf, servingClusters } from './clusters.ts'
 
 /** A log without a base to apply it to restores nothing. */
@@ -58,11 +58,11 @@ export const postgresScheduleFields: Rule = {
   check: (world) =>
     world
       .ofKind('ScheduledBackup', 'postgresql.cnpg.io')
-      .filter(({ manifest }) => textOf(objectOf(manifest.spec).schedule)?.trim().split(/\s+/).length === 5)
+      .filter(({ manifest }) => textAt(manifest, 'spec.schedule')?.trim().split(/\s+/).length === 5)
       .map((object) => ({
         on: object,
         path: 'spec.schedule',
-        says: `Backups will not run when "${textOf(objectOf(object.manifest.spec).schedule)}" seems to say: the schedules of CloudNativePG begin with seconds and have six fields.`,
+        says: `Backups will not run when "${textAt(object.manifest, 'spec.schedule')}" seems to say: the schedules of CloudNativePG begin with seconds and have six fields.`,
         fix: 'Put a 0 for the seconds in front.',
       })),
 }

@@ -1,5 +1,5 @@
 import type { Rule, World } from '../../types.ts'
-import { isObject, objectAt, objectOf, objectsOf, scalarText, textOf, valueAt } from '../../values.ts'
+import { isObject, objectAt, objectOf, objectsOf, scalarText, textAt, textOf, valueAt } from '../../values.ts'
 import { parseImage } from '../images/image-reference.ts'
 import { type Cluster, clusters, dependentsOf, servingClusters } from './clusters.ts'
 
@@ -33,7 +33,7 @@ export const postgresCredentialsUnfit: Rule = {
 
 const unfit = (world: World, { object, spec }: Cluster) => {
   const initdb = objectAt(spec, 'bootstrap.initdb')
-  const name = textOf(objectOf(initdb.secret).name)
+  const name = textAt(initdb, 'secret.name')
   const owner = textOf(initdb.owner)
   const maker = world.provided.find(
     (made) => made.kind === 'Secret' && made.namespace === object.ref.namespace && made.name === name,

@@ -1,6 +1,6 @@
 import { joined, specPath } from '../../pod-template.ts'
 import type { Found, PodGroup, Rule, World } from '../../types.ts'
-import { objectOf } from '../../values.ts'
+import { objectAt, objectOf } from '../../values.ts'
 import { type SharedClaim, sharedClaims, sharing } from './claims-of.ts'
 
 type Use = { readonly group: PodGroup; readonly shared: SharedClaim }
@@ -8,7 +8,7 @@ type Use = { readonly group: PodGroup; readonly shared: SharedClaim }
 /** Whether a rollout starts the new pod while the old one still holds the volume. */
 const overlaps = ({ owner }: PodGroup): boolean => {
   if (owner.ref.kind !== 'Deployment') return false
-  const strategy = objectOf(objectOf(owner.manifest.spec).strategy)
+  const strategy = objectAt(owner.manifest, 'spec.strategy')
   const surge = objectOf(strategy.rollingUpdate).maxSurge
   return strategy.type !== 'Recreate' && surge !== 0 && surge !== '0%'
 }

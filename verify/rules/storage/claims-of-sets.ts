@@ -1,6 +1,6 @@
 import { quoted } from '../../pod-template.ts'
 import type { Rule } from '../../types.ts'
-import { objectOf } from '../../values.ts'
+import { objectAt } from '../../values.ts'
 
 /** Sets of claims some of which name their class and some leave it to the cluster's default. */
 export const storageClassImplicit: Rule = {
@@ -30,7 +30,7 @@ export const claimsDeleted: Rule = {
   about: 'No data of a StatefulSet is deleted with it, or when it is scaled down.',
   check: (world) =>
     world.ofKind('StatefulSet', 'apps').flatMap((set) => {
-      const policy = objectOf(objectOf(set.manifest.spec).persistentVolumeClaimRetentionPolicy)
+      const policy = objectAt(set.manifest, 'spec.persistentVolumeClaimRetentionPolicy')
       const when = [
         ...(policy.whenDeleted === 'Delete' ? ['deletes the set'] : []),
         ...(policy.whenScaled === 'Delete' ? ['scales it down'] : []),

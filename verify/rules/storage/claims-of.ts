@@ -1,6 +1,6 @@
 import { containersOf } from '../../pod-template.ts'
 import type { Loaded, PodGroup, World } from '../../types.ts'
-import { objectOf, objectsOf, textOf, textsOf } from '../../values.ts'
+import { objectOf, objectsOf, textOf, textsAt } from '../../values.ts'
 
 /** A claim that pods mount by name, all the same one. */
 export type SharedClaim = {
@@ -33,6 +33,6 @@ export const sharedClaims = (world: World, group: PodGroup): readonly SharedClai
 /** How many nodes may mount a claim: several, one, or nobody knows because the files do not hold it. */
 export const sharing = ({ claim }: SharedClaim): 'many' | 'one' | 'unknown' => {
   if (claim === undefined) return 'unknown'
-  const modes = textsOf(objectOf(claim.manifest.spec).accessModes)
+  const modes = textsAt(claim.manifest, 'spec.accessModes')
   return modes.includes('ReadWriteMany') || modes.includes('ReadOnlyMany') ? 'many' : 'one'
 }

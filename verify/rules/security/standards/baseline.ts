@@ -1,6 +1,6 @@
 import { quoted } from '../../../pod-template.ts'
 import type { JsonObject } from '../../../types.ts'
-import { objectOf, objectsOf, textOf, textsOf } from '../../../values.ts'
+import { objectOf, objectsAt, objectsOf, textOf, textsOf } from '../../../values.ts'
 import { type Control, containerSetters, hasOwnUsers, type Setter, setters, violation } from './pod-view.ts'
 
 const hostNamespaces: Control = {
@@ -185,7 +185,7 @@ const isSafeSysctl = (name: string, minor: number): boolean => {
 const sysctls: Control = {
   id: 'sysctls',
   check: ({ spec }, minor) => {
-    const names = objectsOf(objectOf(spec.securityContext).sysctls).map(({ name }) => String(name))
+    const names = objectsAt(spec, 'securityContext.sysctls').map(({ name }) => String(name))
     const unsafe = names.filter((name) => !isSafeSysctl(name, minor))
     return unsafe.length === 0 ? [] : [{ says: `pod must not set the sysctls ${quoted(unsafe)}`, silent: false }]
   },
