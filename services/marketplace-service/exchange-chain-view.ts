@@ -10,7 +10,7 @@ import {
   type PublicClient,
   parseAbi,
 } from 'viem'
-import type { Approval, ChainTerms, ChainView, TermsQuestion } from './chain-view.ts'
+import type { Approval, ChainTerms, ChainView, TermsQuestion } from './chain/chain-view.ts'
 import type { Market } from './ports.ts'
 
 /** Reads the Exchange, the WorkToken and the currencies; each answer is one call, so it is of one block. */

@@ -1,8 +1,8 @@
 import type { Hex } from '@knowton/core'
 import type { Database } from '@knowton/kit'
 import type { Currency, marketplaceService } from '@knowton/system'
-import type { BookFeed } from './book-feed.ts'
-import type { ChainView } from './chain-view.ts'
+import type { ChainView } from './chain/chain-view.ts'
+import type { BookFeed } from './feed/book-feed.ts'
 
 /** The declaration this service implements. */
 export type Declared = typeof marketplaceService

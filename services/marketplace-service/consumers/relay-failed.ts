@@ -1,11 +1,11 @@
 import { type Hex, toUnixSeconds } from '@knowton/core'
 import type { Hold } from '@knowton/domain/market'
 import type { Consumer, ConsumerContext, EventOf } from '@knowton/kit'
-import { lockBooks } from '../book-store.ts'
-import { openBook } from '../book-writer.ts'
-import { examineOrder } from '../examine-order.ts'
-import { findMatch, type MatchRow, saveMatch } from '../match-store.ts'
-import { findOrders, type OrderRecord } from '../order-store.ts'
+import { lockBooks } from '../books/book-store.ts'
+import { openBook } from '../books/book-writer.ts'
+import { findMatch, type MatchRow, saveMatch } from '../matches/match-store.ts'
+import { examineOrder } from '../orders/examine-order.ts'
+import { findOrders, type OrderRecord } from '../orders/order-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 /**

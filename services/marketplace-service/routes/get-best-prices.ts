@@ -1,6 +1,6 @@
 import { ok, toUnixSeconds } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
-import { findLevels } from '../level-store.ts'
+import { findLevels } from '../books/level-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 /** Answers with the first level of each side. */

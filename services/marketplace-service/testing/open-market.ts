@@ -6,7 +6,7 @@ import { accountIdOf, type Event, type Hex, type PayloadOf, type Result } from '
 import type { Database, JobContext, Publish, Sql } from '@knowton/kit'
 import { marketplaceService } from '@knowton/system'
 import * as z from 'zod'
-import { createBooks } from '../book-store.ts'
+import { createBooks } from '../books/book-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 import { createMemoryChain, type MemoryChain } from './memory-chain.ts'
 

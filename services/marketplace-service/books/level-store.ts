@@ -1,6 +1,9 @@
 import type { Hex } from '@knowton/core'
-import type { Level, Side } from '@knowton/domain/market'
+import type { Side } from '@knowton/domain/market'
 import type { Sql } from '@knowton/kit'
+
+/** The units and orders at one price, in base units. */
+export type Level = { readonly price: bigint; readonly units: number; readonly orders: number }
 
 /** The book of one token and currency at one moment. */
 export type BookQuestion = {

@@ -11,11 +11,3 @@ export const saveEpoch = async (tx: Sql, tokenId: bigint, epoch: bigint): Promis
     [tokenId, epoch],
   )
 }
-
-/** Has the chain asked again about every order on a token. */
-export const lookAgainAtToken = async (tx: Sql, tokenId: bigint, now: Date): Promise<void> => {
-  await tx.query(
-    `UPDATE signed_order SET recheck_at = $2 WHERE token_id = $1 AND state IN ('open', 'settling', 'unfillable')`,
-    [tokenId, now],
-  )
-}

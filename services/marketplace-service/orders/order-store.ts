@@ -1,12 +1,10 @@
 import type { Hex } from '@knowton/core'
 import {
   type BookOrder,
-  type Candidate,
-  matchable,
+  type FillState,
   type Order,
-  type Side,
-  type Standing,
-  stateOf,
+  type OrderStatus,
+  statusOf,
   toBookOrder,
 } from '@knowton/domain/market'
 import type { Sql } from '@knowton/kit'
@@ -20,15 +18,15 @@ export type BookKey = { readonly collection: Hex; readonly currency: Hex }
 export type OrderRecord = {
   readonly key: BookKey
   readonly order: BookOrder
-  readonly standing: Standing
+  readonly fillState: FillState
   readonly signed: SignedOrder
   readonly signedBy: 'key' | 'contract'
   readonly placedAt: Date
 }
 export type SignedOrder = { readonly order: Order; readonly signature: Hex }
 
-/** The states of an order that may still trade. */
-export const LIVE_STATES = `('open', 'settling', 'unfillable')`
+/** The statuses of an order that may still trade. */
+export const LIVE = `('open', 'settling', 'unfillable')`
 
 const signedOrder = marketplaceService.routes.placeOrder.body
 
@@ -59,7 +57,7 @@ export const toOrderRecord = (row: OrderRow): OrderRecord => {
   return {
     key: { collection: row.collection, currency: row.currency },
     order: toBookOrder(signed.order, row.order_hash, row.sequence),
-    standing: {
+    fillState: {
       maxFills: Number(row.max_fills),
       filled: Number(row.filled),
       reserved: Number(row.reserved),
@@ -83,7 +81,7 @@ export const findOrders = async (sql: Sql, hashes: readonly Hex[]): Promise<read
 
 /** Keeps a new order; false when it is kept already. */
 export const insertOrder = async (tx: Sql, record: OrderRecord, recheckAt: Date): Promise<boolean> => {
-  const { key, order, standing, signed } = record
+  const { key, order, fillState, signed } = record
   const rows = await tx.query(
     `INSERT INTO signed_order (order_hash, collection, currency, sequence, side, maker, taker, token_id, token_epoch, price,
        max_fills, ends_at, nonce, document, signed_by, filled, reserved, state, placed_at, recheck_at)
@@ -105,9 +103,9 @@ export const insertOrder = async (tx: Sql, record: OrderRecord, recheckAt: Date)
       signed.order.nonce,
       JSON.stringify(z.encode(signedOrder, signed)),
       record.signedBy,
-      standing.filled,
-      standing.reserved,
-      stateOf(standing),
+      fillState.filled,
+      fillState.reserved,
+      statusOf(fillState),
       record.placedAt,
       recheckAt,
     ],
@@ -115,11 +113,11 @@ export const insertOrder = async (tx: Sql, record: OrderRecord, recheckAt: Date)
   return rows.length > 0
 }
 
-/** Keeps an order's new standing; `recheckAt` undefined leaves the next look at the chain as it is. */
-export const saveStanding = async (
+/** Keeps an order's new fill state; `recheckAt` undefined leaves the next look at the chain as it is. */
+export const saveFillState = async (
   tx: Sql,
   orderHash: Hex,
-  standing: Standing,
+  fillState: FillState,
   recheckAt: Date | 'never' | undefined,
 ): Promise<void> => {
   await tx.query(
@@ -127,73 +125,55 @@ export const saveStanding = async (
        recheck_at = coalesce($8::timestamptz, recheck_at) WHERE order_hash = $1`,
     [
       orderHash,
-      standing.filled,
-      standing.reserved,
-      standing.closed ?? null,
-      standing.hold?.code ?? null,
-      standing.hold?.says ?? null,
-      stateOf(standing),
+      fillState.filled,
+      fillState.reserved,
+      fillState.closed ?? null,
+      fillState.hold?.code ?? null,
+      fillState.hold?.says ?? null,
+      statusOf(fillState),
       recheckAt === 'never' ? 'infinity' : (recheckAt ?? null),
     ],
   )
 }
 
-const PAGE = 200
-
-/** The open orders that `order` could trade with, best first, until they offer `units` or there are no more. */
-export const findCandidates = async (
-  tx: Sql,
-  key: BookKey,
-  taking: { readonly order: BookOrder; readonly units: number; readonly now: number },
-): Promise<readonly Candidate[]> => {
-  const found: Candidate[] = []
-  let units = 0
-  while (units < taking.units) {
-    const limit = Math.min(PAGE, taking.units - units)
-    const page = await findPage(tx, key, taking, { limit, offset: found.length })
-    found.push(...page)
-    units += page.reduce((sum, candidate) => sum + candidate.units, 0)
-    if (page.length < limit) break
-  }
-  return found
+/** An order of the maker that may still trade under this nonce; undefined when there is none. */
+export const findLiveOrderOfNonce = async (
+  sql: Sql,
+  { maker, nonce }: Pick<Order, 'maker' | 'nonce'>,
+): Promise<Hex | undefined> => {
+  const [row] = await sql.query<{ readonly order_hash: Hex }>(
+    `SELECT order_hash FROM signed_order WHERE maker = $1 AND nonce = $2 AND state IN ${LIVE} LIMIT 1`,
+    [maker, nonce],
+  )
+  return row?.order_hash
 }
 
-const findPage = async (
-  tx: Sql,
-  key: BookKey,
-  { order, now }: { readonly order: BookOrder; readonly now: number },
-  { limit, offset }: { readonly limit: number; readonly offset: number },
-): Promise<readonly Candidate[]> => {
-  const rows = await tx.query<OrderRow>(candidateStatement(order), [
-    key.collection,
-    key.currency,
-    order.price,
-    now,
-    order.maker,
-    order.taker ?? null,
-    limit,
-    offset,
-    ...(order.tokenId === undefined ? [] : [order.tokenId]),
-  ])
-  return rows.map((row) => {
-    const { order: resting, standing } = toOrderRecord(row)
-    return { order: resting, units: matchable(standing) }
-  })
-}
+/** Live orders that name the token with an earlier epoch and are not held for that yet, the oldest first. */
+export const findOutdatedOrders = async (
+  sql: Sql,
+  token: { readonly tokenId: bigint; readonly epoch: bigint },
+): Promise<readonly { readonly orderHash: Hex; readonly currency: Hex }[]> =>
+  sql.query(
+    `SELECT order_hash AS "orderHash", currency FROM signed_order WHERE token_id = $1 AND state IN ${LIVE}
+       AND token_epoch > 0 AND token_epoch < $2 AND hold_code IS DISTINCT FROM 'order.epoch' ORDER BY id`,
+    [token.tokenId, token.epoch],
+  )
 
-const candidateStatement = (order: BookOrder): string => {
-  const [side, compare, direction]: [Side, string, string] =
-    order.side === 'ask' ? ['bid', '>=', 'DESC'] : ['ask', '<=', 'ASC']
-  const select = (scope: string) =>
-    `(SELECT ${orderColumns} FROM signed_order WHERE collection = $1 AND currency = $2 AND side = '${side}'
-       AND state = 'open' AND price ${compare} $3 AND ends_at >= $4 AND (taker IS NULL OR taker = $5)
-       AND ($6::text IS NULL OR maker = $6) ${scope} ORDER BY price ${direction}, sequence LIMIT $7::bigint + $8::bigint)`
-  const scopes =
-    order.tokenId === undefined
-      ? ['']
-      : side === 'ask'
-        ? ['AND token_id = $9']
-        : ['AND token_id = $9', 'AND token_id IS NULL']
-  return `SELECT * FROM (${scopes.map(select).join(' UNION ALL ')}) AS candidates
-    ORDER BY price ${direction}, sequence LIMIT $7 OFFSET $8`
-}
+/** Orders whose row is older than `before`, newest first, at most `limit`. */
+export const listOrderRows = (
+  sql: Sql,
+  wanted: {
+    readonly maker?: Hex | undefined
+    readonly tokenId?: bigint | undefined
+    readonly status?: OrderStatus | undefined
+  },
+  before: bigint,
+  limit: number,
+): Promise<readonly OrderRow[]> =>
+  sql.query<OrderRow>(
+    `SELECT ${orderColumns} FROM signed_order
+     WHERE id < $1 AND ($2::text IS NULL OR maker = $2) AND ($3::numeric IS NULL OR token_id = $3)
+       AND ($4::text IS NULL OR state = $4)
+     ORDER BY id DESC LIMIT $5`,
+    [before, wanted.maker ?? null, wanted.tokenId ?? null, wanted.status ?? null, limit],
+  )

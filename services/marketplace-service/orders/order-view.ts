@@ -1,25 +1,25 @@
 import type { OutputOf } from '@knowton/core'
-import { stateOf } from '@knowton/domain/market'
+import { statusOf } from '@knowton/domain/market'
+import type { Declared } from '../ports.ts'
 import type { OrderRecord } from './order-store.ts'
-import type { Declared } from './ports.ts'
 
 /** An order as the API shows it. */
 export const toOrderView = ({
   order,
   signed,
-  standing,
+  fillState,
   placedAt,
 }: OrderRecord): OutputOf<Declared['routes']['getOrder']> => {
-  const state = stateOf(standing)
+  const state = statusOf(fillState)
   return {
     orderHash: order.orderHash,
     order: signed.order,
     signature: signed.signature,
     state,
-    reason: state === 'unfillable' ? (standing.hold?.says ?? null) : null,
+    reason: state === 'unfillable' ? (fillState.hold?.says ?? null) : null,
     tokenId: order.tokenId ?? null,
-    filled: standing.filled,
-    reserved: standing.reserved,
+    filled: fillState.filled,
+    reserved: fillState.reserved,
     sequence: Number(order.sequence),
     placedAt: placedAt.toISOString(),
   }

@@ -1,19 +1,19 @@
 import { ok, refuse } from '@knowton/core'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Book, createBook } from './book.ts'
 import type { Command } from './command.ts'
+import { statusOf } from './fill-state.ts'
 import type { Match } from './matching.ts'
-import { stateOf } from './standing.ts'
 import { type Action, actions, perform } from './testing/command-streams.ts'
+import { createListBook, type ListBook } from './testing/list-book.ts'
 import { createNaiveBook, fits, freeUnits, type NaiveRow } from './testing/naive-book.ts'
 
-/** Runs a stream through the book and the naive one together; `check` sees both after each command. */
+/** Runs a stream through the rules and the naive book together; `check` sees both after each command. */
 const runBoth = async (
   stream: readonly Action[],
-  check: (step: { book: Book; rows: readonly NaiveRow[]; command: Command; matches: readonly Match[] }) => void,
+  check: (step: { book: ListBook; rows: readonly NaiveRow[]; command: Command; matches: readonly Match[] }) => void,
 ) => {
-  const book = createBook()
+  const book = createListBook()
   const naive = createNaiveBook()
   return perform(stream, (command) => {
     const expected = naive.apply(command)
@@ -33,15 +33,15 @@ const rowOf = (rows: readonly NaiveRow[], orderHash: string) => {
   return found
 }
 
-describe('the order book', () => {
-  test('K10: matches and keeps standings like a reference without any index', () =>
+describe('the rules of the book, over a plain list', () => {
+  test('K10: matches and fills like a reference that shares no code with it', () =>
     forAllStreams(async (stream) => {
-      const last = { book: createBook(), rows: [] as readonly NaiveRow[] }
+      const last = { book: createListBook(), rows: [] as readonly NaiveRow[] }
       await runBoth(stream, ({ book, rows }) => Object.assign(last, { book, rows }))
       for (const row of last.rows) {
-        const standing = last.book.standing(row.order.orderHash)
-        expect(standing).toMatchObject({ filled: row.filled, reserved: row.reserved })
-        expect(standing?.hold !== undefined).toBe(row.held)
+        const state = last.book.fillState(row.order.orderHash)
+        expect(state).toMatchObject({ filled: row.filled, reserved: row.reserved })
+        expect(state?.hold !== undefined).toBe(row.held)
       }
     }))
 
@@ -62,10 +62,10 @@ describe('the order book', () => {
     forAllStreams(async (stream) => {
       await runBoth(stream, ({ book, rows, matches }) => {
         for (const { order } of rows) {
-          const standing = book.standing(order.orderHash)
-          if (standing === undefined) throw new RangeError(order.orderHash)
-          const { filled, reserved, maxFills } = standing
-          if (filled < 0 || reserved < 0 || filled + reserved > maxFills) expect.fail(JSON.stringify(standing))
+          const state = book.fillState(order.orderHash)
+          if (state === undefined) throw new RangeError(order.orderHash)
+          const { filled, reserved, maxFills } = state
+          if (filled < 0 || reserved < 0 || filled + reserved > maxFills) expect.fail(JSON.stringify(state))
         }
         for (const { askHash, bidHash } of matches) {
           expect(rowOf(rows, askHash).order.side).toBe('ask')
@@ -108,18 +108,18 @@ describe('the order book', () => {
       })
     }))
 
-  test('K5: replayed from its commands gives the same matches and standings, byte for byte', () =>
+  test('K5: replayed from its commands gives the same matches and fill states, byte for byte', () =>
     forAllStreams(async (stream) => {
-      const transcript = (book: Book, commands: readonly Command[]) =>
+      const transcript = (book: ListBook, commands: readonly Command[]) =>
         commands.map((command) => JSON.stringify([command, book.apply(command)], bigintAsText))
       const lines: string[] = []
-      const book = createBook()
+      const book = createListBook()
       const commands = await perform(stream, (command) => {
         const result = book.apply(command)
         lines.push(JSON.stringify([command, result], bigintAsText))
         return result
       })
-      expect(transcript(createBook(), commands).join('\n')).toBe(lines.join('\n'))
+      expect(transcript(createListBook(), commands).join('\n')).toBe(lines.join('\n'))
     }))
 
   test('K6: never matches an order after it was cancelled, expired or ended', () =>
@@ -134,13 +134,13 @@ describe('the order book', () => {
         }
         if (command.kind !== 'cancel' && command.kind !== 'expire') return
         closed.add(command.orderHash)
-        const standing = book.standing(command.orderHash)
-        expect(['cancelled', 'expired', 'filled']).toContain(standing && stateOf(standing))
+        const state = book.fillState(command.orderHash)
+        expect(['cancelled', 'expired', 'filled']).toContain(state && statusOf(state))
       })
     }))
 
   test('K7: gives a reservation back once; a second release is a fault', () => {
-    const book = createBook()
+    const book = createListBook()
     const [ask, bid] = [orderNumber(1, 'ask'), orderNumber(2, 'bid')]
     book.apply({ kind: 'place', order: ask, filled: 0, now: 0 })
     expect(book.apply({ kind: 'place', order: bid, filled: 0, now: 0 })).toMatchObject({
@@ -154,36 +154,19 @@ describe('the order book', () => {
       reason: { code: 'order.funds', says: 'No money.' },
     } as const
     book.apply(release)
-    expect(book.standing(ask.orderHash)).toMatchObject({ reserved: 0, filled: 0 })
+    expect(book.fillState(ask.orderHash)).toMatchObject({ reserved: 0, filled: 0 })
     expect(() => book.apply(release)).toThrow(RangeError)
     expect(() => book.apply({ kind: 'settle', askHash: ask.orderHash, bidHash: bid.orderHash })).toThrow(RangeError)
   })
 
   test('refuses an order that would meet one of its own maker, and changes nothing', () => {
-    const book = createBook()
+    const book = createListBook()
     const [ask, own] = [orderNumber(1, 'ask'), { ...orderNumber(2, 'bid'), maker: orderNumber(1, 'ask').maker }]
     expect(book.apply({ kind: 'place', order: ask, filled: 0, now: 0 })).toEqual(ok([]))
     expect(book.apply({ kind: 'place', order: own, filled: 0, now: 0 })).toEqual(
       refuse({ kind: 'own-order', orderHash: ask.orderHash, price: 5n }),
     )
-    expect(book.standing(own.orderHash)).toBeUndefined()
-    expect(book.levels('ask', 1n)).toEqual([{ price: 5n, units: 1, orders: 1 }])
-  })
-
-  test('shows bids on any token in the book of each token, best first, and keeps private orders to itself', () => {
-    const book = createBook()
-    const place = (order: ReturnType<typeof orderNumber>) => book.apply({ kind: 'place', order, filled: 0, now: 0 })
-    place({ ...orderNumber(1, 'bid'), price: 3n, tokenId: undefined, maxFills: 4 })
-    place({ ...orderNumber(2, 'bid'), price: 4n })
-    place({ ...orderNumber(3, 'bid'), price: 3n })
-    place({ ...orderNumber(4, 'bid'), price: 9n, taker: orderNumber(7, 'ask').maker })
-    expect(book.levels('bid', 1n)).toEqual([
-      { price: 4n, units: 1, orders: 1 },
-      { price: 3n, units: 5, orders: 2 },
-    ])
-    expect(book.levels('bid', 2n)).toEqual([{ price: 3n, units: 4, orders: 1 }])
-    expect(place({ ...orderNumber(8, 'ask'), price: 4n })).toMatchObject({ value: [{ price: 4n }] })
-    expect(place({ ...orderNumber(7, 'ask'), price: 4n })).toMatchObject({ value: [{ price: 9n }] })
+    expect(book.fillState(own.orderHash)).toBeUndefined()
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Hex } from '@knowton/core'
 import type { Sql } from '@knowton/kit'
-import type { MatchView } from './match-store.ts'
+import type { MatchView } from '../matches/match-store.ts'
 
 /** What a trade of the chain did here. */
 export type TradeRow = {
@@ -34,4 +34,13 @@ export const saveTrade = async (tx: Sql, trade: TradeRow): Promise<void> => {
       trade.reverted,
     ],
   )
+}
+
+/** How often the chain has filled an order, as far as its events have told. */
+export const countFills = async (sql: Sql, orderHash: Hex): Promise<number> => {
+  const [row] = await sql.query<{ readonly filled: bigint }>(
+    'SELECT count(*) AS filled FROM chain_trade WHERE (ask_hash = $1 OR bid_hash = $1) AND NOT reverted',
+    [orderHash],
+  )
+  return Number(row?.filled ?? 0n)
 }

@@ -1,6 +1,6 @@
 import type { Hex, OutputOf } from '@knowton/core'
 import type { Sql } from '@knowton/kit'
-import type { Declared } from './ports.ts'
+import type { Declared } from '../ports.ts'
 
 /** A match as the API shows it. */
 export type MatchView = OutputOf<Declared['routes']['listMatches']>['items'][number]
@@ -24,7 +24,7 @@ export type MatchRow = {
 }
 
 /** The columns of a `MatchRow`. */
-export const matchColumns = `id, request_id, collection, currency, token_id, price, ask_hash, bid_hash, seller, buyer, state,
+const matchColumns = `id, request_id, collection, currency, token_id, price, ask_hash, bid_hash, seller, buyer, state,
   finality, transaction_hash, failure, matched_at`
 
 /** A row as the API shows it. */
@@ -78,6 +78,20 @@ export const findMatchOfTrade = async (sql: Sql, askHash: Hex, bidHash: Hex): Pr
       [askHash, bidHash],
     )
   )[0]
+
+/** Matches whose row is older than `before`, newest first, at most `limit`; `account` sold or bought. */
+export const listMatchRows = (
+  sql: Sql,
+  wanted: { readonly tokenId?: bigint | undefined; readonly account?: Hex | undefined },
+  before: bigint,
+  limit: number,
+): Promise<readonly MatchRow[]> =>
+  sql.query<MatchRow>(
+    `SELECT ${matchColumns} FROM order_match
+     WHERE id < $1 AND ($2::numeric IS NULL OR token_id = $2) AND ($3::text IS NULL OR seller = $3 OR buyer = $3)
+     ORDER BY id DESC LIMIT $4`,
+    [before, wanted.tokenId ?? null, wanted.account ?? null, limit],
+  )
 
 /** Keeps how far a match has come. */
 export const saveMatch = async (

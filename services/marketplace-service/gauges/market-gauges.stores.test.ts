@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { matchesLongestSettlingSeconds, matchesSettling, ordersOpen } from './gauges.ts'
-import { hear, tradeOf } from './testing/facts.ts'
-import { openMarket, type TestMarket } from './testing/open-market.ts'
-import { createTrader, draft, giveMoney, giveToken, mustPlace } from './testing/traders.ts'
+import { hear, tradeOf } from '../testing/facts.ts'
+import { openMarket, type TestMarket } from '../testing/open-market.ts'
+import { createTrader, draft, giveMoney, giveToken, mustPlace } from '../testing/traders.ts'
+import { matchesLongestSettlingSeconds, matchesSettling, ordersOpen } from './market-gauges.ts'
 
 let market: TestMarket
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type ChainFacts, findObstacle } from './fillability.ts'
 import { aBid, anAsk, BUYER, SELLER } from './testing/orders.ts'
+import { type ChainFacts, findObstacle } from './validity.ts'
 
 const around = { exchange: `0x${'e'.repeat(40)}`, currency: { symbol: 'tUSD', decimals: 6 }, committed: 0n } as const
 const token = { owner: SELLER, epoch: 1n, royaltyBps: 750, isApproved: true } as const

@@ -1,9 +1,9 @@
 import type { Hex } from '@knowton/core'
 import { findObstacle, type Hold, type Obstacle, type Order } from '@knowton/domain/market'
 import type { Sql } from '@knowton/kit'
-import { sumCommitted } from './match-store.ts'
+import { sumCommitted } from '../matches/match-store.ts'
+import type { Ports } from '../ports.ts'
 import type { OrderRecord } from './order-store.ts'
-import type { Ports } from './ports.ts'
 
 type Examination = {
   readonly ports: Pick<Ports, 'chain' | 'market'>

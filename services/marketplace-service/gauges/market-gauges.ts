@@ -1,5 +1,5 @@
 import type { Measure } from '@knowton/kit'
-import type { Ports } from './ports.ts'
+import type { Ports } from '../ports.ts'
 
 /** How many matches wait for their payment. */
 export const matchesSettling: Measure<Ports> = async ({ ports }) => {

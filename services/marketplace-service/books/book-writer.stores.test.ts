@@ -1,11 +1,11 @@
 import { ok, type Result, refuse } from '@knowton/core'
-import { type BookOrder, type Command, createBook, type Match, type OwnOrder } from '@knowton/domain/market'
-import { accountOf, actions, anAsk, hashOf, perform } from '@knowton/domain/market/testing'
+import type { BookOrder, Command, Match, OwnOrder } from '@knowton/domain/market'
+import { accountOf, actions, anAsk, createListBook, hashOf, perform } from '@knowton/domain/market/testing'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findOrders } from '../orders/order-store.ts'
+import { openMarket, type TestMarket } from '../testing/open-market.ts'
 import { openBook, type Placement } from './book-writer.ts'
-import { findOrders } from './order-store.ts'
-import { openMarket, type TestMarket } from './testing/open-market.ts'
 
 let market: TestMarket
 beforeAll(async () => {
@@ -37,7 +37,7 @@ const placementOf = (order: BookOrder, key: { collection: `0x${string}`; currenc
 const rolledBack = Symbol('rolled back')
 
 describe('the book in PostgreSQL', () => {
-  test('K5, K10: does what the book in memory does, and its command log replays to the same', async () => {
+  test('K5, K10: does what the rules over a plain list do, and its command log replays to the same', async () => {
     let run = 0
     await fc.assert(
       fc.asyncProperty(actions(60), async (stream) => {
@@ -54,10 +54,10 @@ describe('the book in PostgreSQL', () => {
             ? { ...command, orderHash: apart(command.orderHash) }
             : { ...command, askHash: apart(command.askHash), bidHash: apart(command.bidHash) }
         }
-        const memory = createBook()
+        const memory = createListBook()
         await perform(stream, async (generic) => {
           const command = local(generic)
-          const { result, sequence } = await carryOut(command, key)
+          const { result, sequence } = await apply(command, key)
           const same = command.kind === 'place' ? { ...command, order: { ...command.order, sequence } } : command
           expect(result).toEqual(memory.apply(same))
           if (!result.ok) return result
@@ -74,7 +74,7 @@ describe('the book in PostgreSQL', () => {
 })
 
 /** Carries a command out in a transaction of its own, as a route or consumer does; a refused one is rolled back. */
-const carryOut = async (
+const apply = async (
   command: Command,
   key: { collection: `0x${string}`; currency: `0x${string}` },
 ): Promise<{ result: Result<readonly Match[], OwnOrder>; sequence: bigint }> => {
@@ -83,8 +83,8 @@ const carryOut = async (
   let sequence = 0n
   try {
     await market.inTransaction(async (tx) => {
-      const scene = { tx, publish: market.publish, now, ports: market.ports, causationId: undefined }
-      const book = await openBook(scene, key)
+      const context = { tx, publish: market.publish, now, ports: market.ports, causationId: undefined }
+      const book = await openBook(context, key)
       const before = await lastMatch(tx)
       if (command.kind === 'place') {
         const placed = await book.place(placementOf(command.order, key))
@@ -129,13 +129,13 @@ const matchesAfter = (sql: Reader, after: bigint) =>
     [after],
   )
 
-/** Replays a book's log in memory and compares every standing and match with what the tables say. */
+/** Replays a book's log in memory and compares every fill state and match with what the tables say. */
 const expectReplay = async (key: { collection: `0x${string}`; currency: `0x${string}` }) => {
   const log = await market.db.query<{ sequence: bigint; command: Record<string, unknown> }>(
     'SELECT sequence, command FROM command WHERE collection = $1 AND currency = $2 ORDER BY sequence',
     [key.collection, key.currency],
   )
-  const book = createBook()
+  const book = createListBook()
   const matches = log.flatMap(({ sequence, command }) => {
     const result = book.apply(parseCommand(command, sequence))
     return result.ok ? result.value : []
@@ -151,7 +151,7 @@ const expectReplay = async (key: { collection: `0x${string}`; currency: `0x${str
     market.db,
     hashes.flatMap((command) => (command.kind === 'place' ? [command.order.orderHash] : [])),
   )
-  for (const record of records) expect(record.standing).toEqual(book.standing(record.order.orderHash))
+  for (const record of records) expect(record.fillState).toEqual(book.fillState(record.order.orderHash))
 }
 
 const parseCommand = (logged: Record<string, unknown>, sequence: bigint): Command => {
