@@ -25,19 +25,19 @@ import { listOrders } from './routes/list-orders.ts'
 import { placeOrder } from './routes/place-order.ts'
 
 const ports = async ({ config, stores, log, newId, signal }: Host<Declared>): Promise<Ports> => {
-  const market = {
+  const contracts = {
     chainId: config.chainId,
     exchange: config.exchangeAddress,
-    collection: config.workTokenAddress,
+    workToken: config.workTokenAddress,
     currencies: config.currencies,
   }
   const client = createChainClient({ rpcUrl: config.chainRpcUrl, chainId: config.chainId })
-  await createBooks(stores.db, market)
+  await createBooks(stores.db, contracts)
   return {
     db: stores.db,
-    chain: exchangeChainView(client, market),
+    chain: exchangeChainView(client, contracts),
     feed: createBookFeed({ db: stores.db, log, signal }),
-    market,
+    contracts,
     newId,
     randomNonce: () => BigInt(`0x${randomBytes(32).toString('hex')}`),
     expirySweepMs: config.expirySweepMs,

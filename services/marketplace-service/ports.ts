@@ -7,11 +7,11 @@ import type { BookFeed } from './feed/book-feed.ts'
 /** The declaration this service implements. */
 export type Declared = typeof marketplaceService
 
-/** What trades here and where it settles. */
-export type Market = {
+/** Where the platform's contracts are that this service trades on, and in what. */
+export type Contracts = {
   readonly chainId: number
   readonly exchange: Hex
-  readonly collection: Hex
+  readonly workToken: Hex
   readonly currencies: readonly Currency[]
 }
 
@@ -20,7 +20,7 @@ export type Ports = {
   readonly db: Database
   readonly chain: ChainView
   readonly feed: BookFeed
-  readonly market: Market
+  readonly contracts: Contracts
   readonly newId: () => string
   /** A number of 256 random bits. */
   readonly randomNonce: () => bigint

@@ -1,13 +1,13 @@
 import type { BookOrder, Command } from '@knowton/domain/market'
 import type { Sql } from '@knowton/kit'
 import type { BookKey } from '../orders/order-store.ts'
-import type { Market } from '../ports.ts'
+import type { Contracts } from '../ports.ts'
 
-/** Makes sure that there is a book for each currency of the market. */
-export const createBooks = async (sql: Sql, market: Pick<Market, 'collection' | 'currencies'>): Promise<void> => {
+/** Makes sure that there is a book for each currency that is traded. */
+export const createBooks = async (sql: Sql, contracts: Pick<Contracts, 'workToken' | 'currencies'>): Promise<void> => {
   await sql.query('INSERT INTO book (collection, currency) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING', [
-    market.collection,
-    market.currencies.map(({ address }) => address),
+    contracts.workToken,
+    contracts.currencies.map(({ address }) => address),
   ])
 }
 
@@ -21,8 +21,8 @@ export const lockBook = async (tx: Sql, { collection, currency }: BookKey): Prom
 }
 
 /** Waits until nobody else writes to any book of the collection: events of the chain may concern several. */
-export const lockBooks = async (tx: Sql, { collection }: Pick<Market, 'collection'>): Promise<void> => {
-  await tx.query('SELECT currency FROM book WHERE collection = $1 ORDER BY currency FOR UPDATE', [collection])
+export const lockBooks = async (tx: Sql, { workToken }: Pick<Contracts, 'workToken'>): Promise<void> => {
+  await tx.query('SELECT currency FROM book WHERE collection = $1 ORDER BY currency FOR UPDATE', [workToken])
 }
 
 type Placing = Extract<Command, { readonly kind: 'place' }>

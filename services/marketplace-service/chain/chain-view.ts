@@ -1,7 +1,7 @@
 import type { Hex } from '@knowton/core'
 import type { ChainFacts, Order, TokenFacts } from '@knowton/domain/market'
 
-/** What the market needs to know of the chain; every answer is of one block. */
+/** What must be known of the chain before an order is taken; every answer is of one block. */
 export type ChainView = {
   /** Everything that decides whether the order can fill. Throws the fault `chain.unreachable`. */
   readonly factsOf: (order: Order, orderHash: Hex, signal: AbortSignal) => Promise<ChainFacts>

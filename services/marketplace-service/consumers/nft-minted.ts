@@ -4,6 +4,6 @@ import type { Declared, Ports } from '../ports.ts'
 
 /** Orders may name a token before its mint is known here, or outlive a mint that the chain undoes: they are looked at again. */
 export const nftMinted: Consumer<Declared, 'nftMinted', Ports> = async ({ payload }, { tx, ports, now }) => {
-  if (payload.collection !== ports.market.collection) return
+  if (payload.collection !== ports.contracts.workToken) return
   await recheckToken(tx, payload.tokenId, now)
 }

@@ -19,7 +19,7 @@ export const relayFailed: Consumer<Declared, 'relayFailed', Ports> = async (even
   const seen = await findMatch(tx, payload.requestId)
   if (seen?.state !== 'settling') return
   const faults = await findFaults(seen, event, context)
-  await lockBooks(tx, ports.market)
+  await lockBooks(tx, ports.contracts)
   if ((await findMatch(tx, payload.requestId))?.state !== 'settling') return
   const book = await openBook({ tx, publish, now, ports, causationId: event.id }, seen)
   const { ask_hash: askHash, bid_hash: bidHash } = seen

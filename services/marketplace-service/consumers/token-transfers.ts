@@ -10,8 +10,8 @@ import type { Declared, Ports } from '../ports.ts'
 export const tokenTransfers: Consumer<Declared, 'tokenTransfers', Ports> = async (event, context) => {
   const { payload: fact } = event
   const { tx, publish, ports, now } = context
-  if (fact.collection !== ports.market.collection) return
-  await lockBooks(tx, ports.market)
+  if (fact.collection !== ports.contracts.workToken) return
+  await lockBooks(tx, ports.contracts)
   const epoch = await findEpoch(tx, fact.tokenId)
   if (fact.reverted) {
     if (epoch === undefined || epoch < fact.epoch) return

@@ -14,8 +14,8 @@ type TradeContext = ConsumerContext<Declared, Ports>
 /** Only the chain fills orders: each trade takes effect once, is undone when its block is, and its finality is kept. */
 export const trades: Consumer<Declared, 'trades', Ports> = async (event, context) => {
   const { payload: fact } = event
-  if (fact.collection !== context.ports.market.collection) return
-  await lockBooks(context.tx, context.ports.market)
+  if (fact.collection !== context.ports.contracts.workToken) return
+  await lockBooks(context.tx, context.ports.contracts)
   const known = await findTrade(context.tx, fact.factId)
   const isInEffect = known !== undefined && !known.reverted
   if (isInEffect && fact.reverted) return undo(event, context, known)

@@ -6,7 +6,7 @@ import type { Ports } from '../ports.ts'
 import type { OrderRecord } from './order-store.ts'
 
 type Examination = {
-  readonly ports: Pick<Ports, 'chain' | 'market'>
+  readonly ports: Pick<Ports, 'chain' | 'contracts'>
   readonly sql: Sql
   readonly signal: AbortSignal
   /** A match whose claim on the maker's money does not count. */
@@ -23,7 +23,7 @@ export const examineTerms = async (
     ports.chain.factsOf(order, orderHash, signal),
     order.side === 0 ? 0n : sumCommitted(sql, order.maker, order.currency, exceptMatch),
   ])
-  const { exchange, currencies } = ports.market
+  const { exchange, currencies } = ports.contracts
   const currency = currencies.find(({ address }) => address === order.currency) ?? { symbol: 'base units', decimals: 0 }
   return findObstacle(order, facts, { exchange, currency, committed })
 }

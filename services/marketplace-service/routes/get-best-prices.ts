@@ -6,7 +6,7 @@ import type { Declared, Ports } from '../ports.ts'
 /** Answers with the first level of each side. */
 export const getBestPrices: Handler<Declared, 'getBestPrices', Ports> = async ({ params, query }, { ports, now }) => {
   const question = {
-    collection: ports.market.collection,
+    collection: ports.contracts.workToken,
     currency: query.currency,
     tokenId: params.tokenId,
     now: toUnixSeconds(now),

@@ -8,7 +8,7 @@ const MAX_LEVELS = 500
 /** Answers with the levels of both sides. */
 export const getBook: Handler<Declared, 'getBook', Ports> = async ({ params, query }, { ports, now }) => {
   const question = {
-    collection: ports.market.collection,
+    collection: ports.contracts.workToken,
     currency: query.currency,
     tokenId: params.tokenId,
     now: toUnixSeconds(now),

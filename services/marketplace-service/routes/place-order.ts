@@ -38,20 +38,20 @@ const checkOrder = async (
   { ports, tx, user, now, signal }: PlaceContext,
 ): Promise<Result<Omit<Placement, 'filled'>, Refusal>> => {
   const { order, signature } = signed
-  const { market, chain } = ports
+  const { contracts, chain } = ports
   if (order.maker !== user.address) {
     return refuse({ kind: 'order.maker', detail: `The maker is ${order.maker}; sign in as that account to place it.` })
   }
-  const venue = { collection: market.collection, currencies: market.currencies.map(({ address }) => address) }
+  const venue = { collection: contracts.workToken, currencies: contracts.currencies.map(({ address }) => address) }
   const terms = checkTerms(order, venue, toUnixSeconds(now))
   if (!terms.ok) return refuse({ kind: `order.${terms.refusal.kind}`, detail: terms.refusal.says })
-  const orderHash = hashOrder(order, market)
+  const orderHash = hashOrder(order, contracts)
   if ((await findOrders(tx, [orderHash])).length > 0) return refuse({ kind: 'order.duplicate', facts: { orderHash } })
   const signedBy = await findSigner({ maker: order.maker, digest: orderHash, signature }, chain, signal)
   if (signedBy === undefined) {
     return refuse({
       kind: 'order.signature',
-      detail: `The signature over ${orderHash} is not that of ${order.maker}; sign exactly this order for chain ${market.chainId} and exchange ${market.exchange}.`,
+      detail: `The signature over ${orderHash} is not that of ${order.maker}; sign exactly this order for chain ${contracts.chainId} and exchange ${contracts.exchange}.`,
       facts: { orderHash },
     })
   }
