@@ -54,7 +54,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await service.empty()
   ports = {
-    database: service.database,
+    db: service.db,
     client: chain.client,
     blocks: createBlockSource(chain.client),
     node: createTransactionNode(chain.client),
@@ -83,7 +83,7 @@ const eventOf = <Payload>(payload: Payload): Event<Payload> => ({
 
 /** Hands what was asked for to the consumers, as the kit does. */
 const hear = (work: { readonly mints?: readonly MintRequest[]; readonly matches?: readonly SettlementRequest[] }) =>
-  service.database.transaction(async (tx) => {
+  service.db.transaction(async (tx) => {
     const { publish } = service
     const context = { ports, publish, tx, log: silentLog, signal: stopping.signal, now: new Date() }
     await mintRequested.batch((work.mints ?? []).map(eventOf), context)
@@ -255,6 +255,6 @@ test('many mints and a stop in the middle: everything is carried on with and hap
   startJobs()
   const ends = await Promise.all(requests.map(({ requestId }) => watch(requestId)))
   expect(ends.map((states) => states.at(-1)?.state)).toEqual(requests.map(() => 'final'))
-  const sent = await service.database.query(`SELECT FROM relay_transaction WHERE purpose = 'mint'`, [])
+  const sent = await service.db.query(`SELECT FROM relay_transaction WHERE purpose = 'mint'`, [])
   expect(sent).toHaveLength(requests.length)
 })

@@ -1,9 +1,9 @@
 import type { Hex } from '@knowton/core'
-import { stateOf } from '@knowton/domain/market'
+import { statusOf } from '@knowton/domain/market'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { recheckBatch } from './jobs/recheck-orders.ts'
-import { findMatch } from './match-store.ts'
-import { findOrders } from './order-store.ts'
+import { findMatch } from './matches/match-store.ts'
+import { findOrders } from './orders/order-store.ts'
 import { aTrade, aTransfer, hear, tradeOf } from './testing/facts.ts'
 import { openMarket, type TestMarket } from './testing/open-market.ts'
 import {
@@ -35,8 +35,8 @@ afterAll(() => Promise.all(opened.map((each) => each.close())))
 const look = async (orderHash: Hex) => {
   const [record] = await findOrders(market.db, [orderHash])
   if (record === undefined) throw new RangeError(orderHash)
-  const { filled, reserved, hold } = record.standing
-  return { state: stateOf(record.standing), filled, reserved, hold: hold?.code }
+  const { filled, reserved, hold } = record.fillState
+  return { state: statusOf(record.fillState), filled, reserved, hold: hold?.code }
 }
 /** An ask and a bid that are matched. */
 const matched = async () => {

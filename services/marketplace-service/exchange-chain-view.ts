@@ -10,32 +10,32 @@ import {
   type PublicClient,
   parseAbi,
 } from 'viem'
-import type { Approval, ChainTerms, ChainView, TermsQuestion } from './chain-view.ts'
-import type { Market } from './ports.ts'
+import type { Approval, ChainTerms, ChainView, TermsQuestion } from './chain/chain-view.ts'
+import type { Contracts } from './ports.ts'
 
 /** Reads the Exchange, the WorkToken and the currencies; each answer is one call, so it is of one block. */
-export const exchangeChainView = (client: PublicClient, market: Market): ChainView => ({
-  factsOf: (order, orderHash, signal) => factsOf(client, market, { order, orderHash }, signal),
-  termsOf: (question, signal) => termsOf(client, market, question, signal),
+export const exchangeChainView = (client: PublicClient, contracts: Contracts): ChainView => ({
+  factsOf: (order, orderHash, signal) => factsOf(client, contracts, { order, orderHash }, signal),
+  termsOf: (question, signal) => termsOf(client, contracts, question, signal),
   approves: (approval, signal) => approves(client, approval, signal),
 })
 
 const FULL_PRICE = 10_000n
 
-const tokenCalls = (market: Market, owner: Hex, tokenId: bigint) => {
-  const token = { address: market.collection, abi: workTokenAbi } as const
+const tokenCalls = (contracts: Contracts, owner: Hex, tokenId: bigint) => {
+  const token = { address: contracts.workToken, abi: workTokenAbi } as const
   return [
     { ...token, functionName: 'ownerOf', args: [tokenId] },
     { ...token, functionName: 'transferCount', args: [tokenId] },
     // Of a price of 10 000 the royalty is the rate in basis points.
     { ...token, functionName: 'royaltyInfo', args: [tokenId, FULL_PRICE] },
     { ...token, functionName: 'getApproved', args: [tokenId] },
-    { ...token, functionName: 'isApprovedForAll', args: [owner, market.exchange] },
+    { ...token, functionName: 'isApprovedForAll', args: [owner, contracts.exchange] },
   ] as const
 }
 
-const makerCalls = (market: Market, maker: Hex, nonce: bigint) => {
-  const exchange = { address: market.exchange, abi: exchangeAbi } as const
+const makerCalls = (contracts: Contracts, maker: Hex, nonce: bigint) => {
+  const exchange = { address: contracts.exchange, abi: exchangeAbi } as const
   return [
     { ...exchange, functionName: 'feeBps' },
     { ...exchange, functionName: 'counterOf', args: [maker] },
@@ -45,24 +45,24 @@ const makerCalls = (market: Market, maker: Hex, nonce: bigint) => {
 
 const factsOf = async (
   client: PublicClient,
-  market: Market,
+  contracts: Contracts,
   { order, orderHash }: { readonly order: Order; readonly orderHash: Hex },
   signal: AbortSignal,
 ): Promise<ChainFacts> => {
   signal.throwIfAborted()
   const tokenId = tokenIdOfOrder(order)
-  const exchange = { address: market.exchange, abi: exchangeAbi } as const
+  const exchange = { address: contracts.exchange, abi: exchangeAbi } as const
   const currency = { address: order.currency, abi: erc20Abi } as const
   const [feeBps, counter, nonceUsed, filled, currencyAllowed, balance, allowance, ...token] = await client.multicall({
     deployless: true,
     batchSize: 0,
     contracts: [
-      ...makerCalls(market, order.maker, order.nonce),
+      ...makerCalls(contracts, order.maker, order.nonce),
       { ...exchange, functionName: 'filled', args: [orderHash] },
       { ...exchange, functionName: 'isCurrencyAllowed', args: [order.currency] },
       { ...currency, functionName: 'balanceOf', args: [order.maker] },
-      { ...currency, functionName: 'allowance', args: [order.maker, market.exchange] },
-      ...tokenCalls(market, order.maker, tokenId ?? 0n),
+      { ...currency, functionName: 'allowance', args: [order.maker, contracts.exchange] },
+      ...tokenCalls(contracts, order.maker, tokenId ?? 0n),
     ],
   })
   return {
@@ -71,7 +71,7 @@ const factsOf = async (
     nonceUsed: known(nonceUsed),
     filled: known(filled),
     currencyAllowed: known(currencyAllowed),
-    token: tokenId === undefined ? undefined : tokenFacts(market, token),
+    token: tokenId === undefined ? undefined : tokenFacts(contracts, token),
     // A currency that does not answer holds nothing for anyone.
     balance: balance.result ?? 0n,
     allowance: allowance.result ?? 0n,
@@ -80,7 +80,7 @@ const factsOf = async (
 
 const termsOf = async (
   client: PublicClient,
-  market: Market,
+  contracts: Contracts,
   { maker, nonce, tokenId }: TermsQuestion,
   signal: AbortSignal,
 ): Promise<ChainTerms> => {
@@ -88,13 +88,13 @@ const termsOf = async (
   const [feeBps, counter, nonceUsed, ...token] = await client.multicall({
     deployless: true,
     batchSize: 0,
-    contracts: [...makerCalls(market, maker, nonce), ...tokenCalls(market, maker, tokenId ?? 0n)],
+    contracts: [...makerCalls(contracts, maker, nonce), ...tokenCalls(contracts, maker, tokenId ?? 0n)],
   })
   return {
     feeBps: known(feeBps),
     counter: known(counter),
     nonceUsed: known(nonceUsed),
-    token: tokenId === undefined ? undefined : tokenFacts(market, token),
+    token: tokenId === undefined ? undefined : tokenFacts(contracts, token),
   }
 }
 
@@ -109,7 +109,7 @@ const known = <T>(answer: Answer<T>): T => {
 }
 
 const tokenFacts = (
-  market: Market,
+  contracts: Contracts,
   [owner, epoch, royalty, approved, approvedForAll]: readonly [
     Answer<Hex>,
     Answer<bigint>,
@@ -123,7 +123,7 @@ const tokenFacts = (
     owner: lowerCase(owner.result),
     epoch: known(epoch),
     royaltyBps: Number(known(royalty)[1]),
-    isApproved: known(approvedForAll) || lowerCase(known(approved)) === market.exchange,
+    isApproved: known(approvedForAll) || lowerCase(known(approved)) === contracts.exchange,
   }
 }
 

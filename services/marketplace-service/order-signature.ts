@@ -2,13 +2,13 @@ import type { Hex } from '@knowton/core'
 import type { Order } from '@knowton/domain/market'
 import { exchangeDomain, orderTypes } from '@knowton/system/chain'
 import { hashTypedData, recoverAddress, size, slice } from 'viem'
-import type { ChainView } from './chain-view.ts'
-import type { Market } from './ports.ts'
+import type { ChainView } from './chain/chain-view.ts'
+import type { Contracts } from './ports.ts'
 
 /** The EIP-712 digest that the maker signs: the hash of the order, on chain and off. */
-export const hashOrder = (order: Order, market: Market): Hex =>
+export const hashOrder = (order: Order, contracts: Contracts): Hex =>
   hashTypedData({
-    domain: exchangeDomain(market.chainId, market.exchange),
+    domain: exchangeDomain(contracts.chainId, contracts.exchange),
     types: orderTypes,
     primaryType: 'Order',
     message: order,

@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import * as z from 'zod'
 import { exchangeChainView } from './exchange-chain-view.ts'
 import { findSigner, hashOrder } from './order-signature.ts'
-import type { Market } from './ports.ts'
+import type { Contracts } from './ports.ts'
 import { type LocalChain, lowerCase, mintWork, startLocalChain } from './testing/local-chain.ts'
 import { createSignIn, type RunningService, runService } from './testing/running-service.ts'
 
@@ -21,7 +21,7 @@ const signal = new AbortController().signal
 const signIn = createSignIn()
 
 let chain: LocalChain
-let market: Market
+let contracts: Contracts
 let seller: Account
 let buyer: Account
 let tokenId: bigint
@@ -31,7 +31,7 @@ beforeAll(async () => {
   chain = await startLocalChain()
   const { testUsd, workToken, exchange } = chain.contracts
   const currencies = [{ address: testUsd, symbol: 'tUSD', decimals: 6 }]
-  market = { chainId: chain.chainId, exchange, collection: workToken, currencies }
+  contracts = { chainId: chain.chainId, exchange, workToken, currencies }
 })
 afterAll(() => chain.stop())
 
@@ -95,8 +95,8 @@ const settle = async (orders: { ask: Order; askSignature: Hex; bid: Order; bidSi
 }
 
 describe('what the market sees of the chain', () => {
-  const view = () => exchangeChainView(chain.client, market)
-  const factsOf = (order: Order) => view().factsOf(order, hashOrder(order, market), signal)
+  const view = () => exchangeChainView(chain.client, contracts)
+  const factsOf = (order: Order) => view().factsOf(order, hashOrder(order, contracts), signal)
 
   test('is the token of an ask: its owner, epoch, royalty and approval', async () => {
     const facts = await factsOf(draft(seller, 0))
@@ -127,7 +127,7 @@ describe('what the market sees of the chain', () => {
   test('is a fault that passes when the chain does not answer', async () => {
     const { createChainClient } = await import('@knowton/adapters/chain')
     const nobody = createChainClient({ rpcUrl: 'http://127.0.0.1:9', chainId: chain.chainId })
-    const blind = exchangeChainView(nobody, market)
+    const blind = exchangeChainView(nobody, contracts)
     const unreachable = { code: 'chain.unreachable', retry: 'later' }
     await expect(blind.factsOf(draft(seller, 0), `0x${'0'.repeat(64)}`, signal)).rejects.toMatchObject(unreachable)
     const approval = { account: lowerCase(seller.address), digest: `0x${'0'.repeat(64)}`, signature: '0x' } as const
@@ -136,7 +136,7 @@ describe('what the market sees of the chain', () => {
 
   test('hashes orders and tells signers as the contract does', async () => {
     const order = draft(seller, 0)
-    const digest = hashOrder(order, market)
+    const digest = hashOrder(order, contracts)
     const onChain = await chain.client.readContract({
       address: chain.contracts.exchange,
       abi: exchangeAbi,
@@ -254,7 +254,7 @@ describe('the running service', () => {
       logIndex: 0,
       finality: 'finalized',
       reverted: false,
-      collection: market.collection,
+      collection: contracts.workToken,
       tokenId,
       askHash: ask.order.orderHash,
       bidHash: bid.order.orderHash,
