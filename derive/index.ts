@@ -35,8 +35,6 @@ export type {
   Resources,
 } from './kubernetes/cluster-environment.ts'
 export { components } from './kubernetes/components.ts'
-export { accessRules } from './kubernetes/data/postgres/access.ts'
-export { restoreDrill } from './kubernetes/data/postgres/restore-drill.ts'
 export type { Flow, FlowPeer, FlowPort } from './kubernetes/flows/flow.ts'
 export { flows, flowTable } from './kubernetes/flows.ts'
 export { type Component, type Group, groups, type Manifest } from './kubernetes/manifest.ts'
@@ -45,6 +43,7 @@ export { promtoolTests } from './kubernetes/monitoring/rules/promtool-tests.ts'
 export { ruleFiles } from './kubernetes/monitoring/rules/rule-files.ts'
 export { type DerivedNodePool, nodePools } from './kubernetes/node-pools.ts'
 export { overlayFiles } from './kubernetes/overlay.ts'
+export { RENDERED, toYaml } from './kubernetes/parts/yaml.ts'
 export { LOCAL_SECRETS_NAMESPACE } from './kubernetes/platform/namespaces.ts'
 export {
   type SecretEntries,
@@ -54,7 +53,8 @@ export {
   secretEntryName,
 } from './kubernetes/secrets/entries.ts'
 export { serviceImage } from './kubernetes/service-image.ts'
-export { RENDERED, toYaml } from './kubernetes/yaml.ts'
+export { accessRules } from './kubernetes/systems/postgres/access.ts'
+export { restoreDrill } from './kubernetes/systems/postgres/restore-drill.ts'
 export { type OpenApi, openApi } from './openapi/open-api.ts'
 export type { MediaType, Operation, Parameter, Response } from './openapi/operation.ts'
 export { problemType } from './openapi/route-errors.ts'

@@ -1,11 +1,11 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Component } from '../manifest.ts'
-import { kafkaAccess } from './access/kafka-access.ts'
-import { objectStoreAccess } from './access/object-store-access.ts'
-import { gateway } from './gateway/gateway.ts'
-import { inference } from './inference/inference.ts'
-import { serviceComponent } from './services/service-component.ts'
+import { serviceComponent } from '../services/service-component.ts'
+import { gateway } from '../systems/gateway/gateway.ts'
+import { inference } from '../systems/inference/inference.ts'
+import { kafkaAccess } from '../systems/kafka/secret-reader.ts'
+import { objectStoreAccess } from '../systems/object-store/apps-secret.ts'
 
 /** The components of the group `apps`. */
 export const appComponents = (platform: PlatformShape, environment: ClusterEnvironment): readonly Component[] => [

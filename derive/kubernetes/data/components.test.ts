@@ -9,8 +9,8 @@ import { toyClouds, toyCluster, toyClusterIn, toyMachine } from '../../testing/t
 import { toyPlatform } from '../../testing/toy-platform.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Manifest } from '../manifest.ts'
+import { restoreDrill } from '../systems/postgres/restore-drill.ts'
 import { dataComponents } from './components.ts'
-import { restoreDrill } from './postgres/restore-drill.ts'
 
 const models: Readonly<Record<string, new (data: never) => { validate(): void }>> = {
   ConfigMap,

@@ -1,7 +1,7 @@
 import type { ClusterEnvironment } from '../cluster-environment.ts'
-import { hasCruiseControl } from '../cruise-control.ts'
+import { hasCruiseControl } from '../systems/kafka/cruise-control.ts'
+import { objectStoreFlows } from '../systems/object-store/flows.ts'
 import { amongst, type Flow, tcp, tcpAndUdp } from './flow.ts'
-import { objectStoreFlows } from './outside-flows.ts'
 import { namespacePeer, operatorNamespaces, type Peers } from './peers.ts'
 import { ports } from './ports.ts'
 

@@ -1,7 +1,7 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
-import { hasCruiseControl } from '../cruise-control.ts'
 import { SERVICE_PORT } from '../names.ts'
+import { hasCruiseControl } from '../systems/kafka/cruise-control.ts'
 import { type Flow, type FlowPeer, tcp, tcpAndUdp } from './flow.ts'
 import { namespacePeer, operatorNamespaces, type Peers, servicePeer } from './peers.ts'
 import { ports } from './ports.ts'

@@ -1,9 +1,9 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Component } from '../manifest.ts'
-import { alertmanager } from './alertmanager.ts'
-import { grafana } from './grafana.ts'
-import { prometheus } from './prometheus.ts'
+import { grafana } from '../systems/grafana/grafana.ts'
+import { alertmanager } from '../systems/prometheus/alertmanager.ts'
+import { prometheus } from '../systems/prometheus/prometheus.ts'
 import { ruleObjects } from './rules/rule-files.ts'
 import { monitors } from './targets/component.ts'
 

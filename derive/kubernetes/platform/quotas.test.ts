@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { toyCluster, toyMachine } from '../../testing/toy-cluster.ts'
 import { toyPlatform } from '../../testing/toy-platform.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
-import { bytes, cores, cpuMillis, gibibytes } from '../quantities.ts'
+import { bytes, cores, cpuMillis, gibibytes } from '../parts/quantities.ts'
 import { quotas } from './quotas.ts'
 
 type Hard = Readonly<Record<string, string>>

@@ -2,7 +2,7 @@ import type { PlatformShape } from '@knowton/core'
 import type { ILimitRange, IResourceQuota } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { type Component, labelsOf } from '../manifest.ts'
-import { bytes, cores, cpuMillis, gibibytes } from '../quantities.ts'
+import { bytes, cores, cpuMillis, gibibytes } from '../parts/quantities.ts'
 import { type Load, loads } from './loads.ts'
 
 /** A quarter more than everything at its maximum: jobs of operators, pods that end slowly, a volume that is grown. */

@@ -1,6 +1,6 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { toYaml } from '../../yaml.ts'
+import { toYaml } from '../../parts/yaml.ts'
 import { ruleSets } from './groups.ts'
 import type { Alert, RuleGroup, Series } from './rule.ts'
 import { annotationsOf } from './rule-files.ts'

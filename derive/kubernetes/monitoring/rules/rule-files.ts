@@ -1,7 +1,7 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { toYaml } from '../../yaml.ts'
+import { toYaml } from '../../parts/yaml.ts'
 import { ruleSets } from './groups.ts'
 import type { Alert, Recording, RuleGroup } from './rule.ts'
 

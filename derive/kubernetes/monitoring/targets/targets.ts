@@ -1,8 +1,8 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { hasCruiseControl } from '../../cruise-control.ts'
 import { operatorNamespaces } from '../../flows/peers.ts'
 import { ports } from '../../flows/ports.ts'
 import { podLabels } from '../../names.ts'
+import { hasCruiseControl } from '../../systems/kafka/cruise-control.ts'
 import { metricsOf } from '../metrics/metrics.ts'
 import type { Target } from './target.ts'
 
