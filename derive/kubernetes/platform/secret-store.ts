@@ -102,9 +102,9 @@ const provider = (environment: ClusterEnvironment) => {
 
 /** Leave to read the entries of the installation by name, and not to list what else is there. */
 const localRole = (platform: PlatformShape, environment: ClusterEnvironment): readonly Manifest[] => {
-  const resourceNames = Object.keys(secretEntries(platform, environment)).map((entry) =>
-    secretEntryName(environment, entry as SecretEntry),
-  )
+  const resourceNames = Object.keys(secretEntries(platform, environment))
+    .map((entry) => secretEntryName(environment, entry as SecretEntry))
+    .sort()
   const metadata = { name: 'secret-reader', namespace: LOCAL_SECRETS_NAMESPACE, labels: labelsOf('secret-store') }
   return [
     {

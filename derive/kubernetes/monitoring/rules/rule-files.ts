@@ -11,18 +11,23 @@ export const ruleObjects = (
   environment: ClusterEnvironment,
 ): Readonly<Record<string, readonly Manifest[]>> =>
   Object.fromEntries(
-    Object.entries(ruleSets(platform, environment)).map(([name, groups]) => [
-      name,
-      [
-        {
-          apiVersion: 'monitoring.coreos.com/v1',
-          kind: 'PrometheusRule',
-          metadata: { name, namespace: environment.namespaces.monitoring, labels: labelsOf('rules') },
-          spec: { groups: groups.map(groupOf) },
-        },
-      ],
-    ]),
+    Object.entries(ruleSets(platform, environment))
+      .toSorted(byName)
+      .map(([name, groups]) => [
+        name,
+        [
+          {
+            apiVersion: 'monitoring.coreos.com/v1',
+            kind: 'PrometheusRule',
+            metadata: { name, namespace: environment.namespaces.monitoring, labels: labelsOf('rules') },
+            spec: { groups: groups.map(groupOf) },
+          },
+        ],
+      ]),
   )
+
+const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number =>
+  one < other ? -1 : 1
 
 /** The same rules as Prometheus and promtool read them from files: text by path, `services.yaml`. */
 export const ruleFiles = (platform: PlatformShape, environment: ClusterEnvironment): Readonly<Record<string, string>> =>
