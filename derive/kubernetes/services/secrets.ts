@@ -3,8 +3,9 @@ import { environmentName } from '../../environment-name.ts'
 import { databaseName } from '../../plan/databases.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Manifest } from '../manifest.ts'
-import { installationKeys, postgresEntry, type SecretEntry } from '../secrets/entries.ts'
+import { installationKeys, postgresEntry } from '../secrets/entries.ts'
 import { externalSecret } from '../secrets/external-secret.ts'
+import type { SecretEntry } from '../systems/system.ts'
 
 /** A variable's place in the secret manager. */
 export type SecretSource = { readonly entry: SecretEntry; readonly property: string }
