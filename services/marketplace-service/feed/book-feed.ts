@@ -1,12 +1,7 @@
-import { Fault, type PayloadOf, wait } from '@knowton/core'
+import { Fault, wait } from '@knowton/core'
 import type { Database, Log } from '@knowton/kit'
-import { marketplaceService } from '@knowton/system'
-import * as z from 'zod'
-import { type ChangePosition, findChangesAfter, findEnd } from './change-store.ts'
+import { type ChangePosition, findChangesAfter, findEnd, type OrderChange } from './change-store.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
-
-/** A change of an order, as published. */
-export type OrderChange = PayloadOf<typeof marketplaceService.publishes.orderChanges>
 
 /** Tells listeners of changes on the books as they are committed. */
 export type BookFeed = {
@@ -39,9 +34,9 @@ export const createBookFeed = (setting: {
     while (listeners.size > 0 && !setting.signal.aborted) {
       try {
         const rows = await findChangesAfter(setting.db, place, READ_LIMIT)
-        for (const { xid, sequence, payload } of rows) {
-          deliver(listeners, payload)
-          place = { xid, sequence }
+        for (const { at, change } of rows) {
+          deliver(listeners, change)
+          place = at
         }
         if (rows.length < READ_LIMIT) await hints.wait(POLL_MS, setting.signal)
         hints.take()
@@ -94,8 +89,7 @@ async function* listen(listener: Listener, signal: AbortSignal, leave: () => voi
   }
 }
 
-const deliver = (listeners: ReadonlySet<Listener>, payload: unknown): void => {
-  const change = z.decode(marketplaceService.publishes.orderChanges.payload, payload as never)
+const deliver = (listeners: ReadonlySet<Listener>, change: OrderChange): void => {
   for (const { tokenId, mailbox } of listeners) {
     if (change.tokenId === null || change.tokenId === tokenId) mailbox.put(change)
   }
