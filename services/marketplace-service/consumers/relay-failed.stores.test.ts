@@ -1,29 +1,19 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { recheckBatch } from '../jobs/recheck-orders.ts'
 import { findMatch } from '../matches/match-store.ts'
 import { hear, tradeOf } from '../testing/facts.ts'
 import { dump, look, matched } from '../testing/look.ts'
-import { openMarket, type TestMarket } from '../testing/open-market.ts'
-import { createTrader, draft, giveMoney, giveToken, mustPlace, type Trader } from '../testing/traders.ts'
+import { createTrader, draft, giveMoney, mustPlace, openTrading, type Trading } from '../testing/traders.ts'
 
-let market: TestMarket
-let seller: Trader
-let buyer: Trader
-const opened: TestMarket[] = []
-
+let market: Trading
 beforeEach(async () => {
-  market = await openMarket()
-  opened.push(market)
-  seller = createTrader()
-  buyer = createTrader()
-  giveToken(market, seller.address)
-  giveMoney(market, buyer.address)
+  market = await openTrading()
 })
-afterAll(() => Promise.all(opened.map((each) => each.close())))
+afterEach(() => market?.close())
 
-test('K7: a settlement that will not happen gives both units back once, holds the order at fault and rematches the other', async () => {
-  const { ask, bid, match } = await matched(market, seller, buyer)
-  giveMoney(market, buyer.address, 0n)
+test('K7: a failed settlement gives both units back once, holds the order at fault and rematches the other', async () => {
+  const { ask, bid, match } = await matched(market)
+  giveMoney(market, market.buyer.address, 0n)
   const second = createTrader()
   giveMoney(market, second.address)
   const waiting = await mustPlace(market, second, draft(market, second.address, 'bid', { pricePerUnit: 11_000_000n }))
@@ -41,8 +31,8 @@ test('K7: a settlement that will not happen gives both units back once, holds th
   expect(await dump(market)).toEqual(before)
 })
 
-test('a settlement that will not happen for no reason the chain can name makes the later order wait, not match at once for ever', async () => {
-  const { ask, bid, match } = await matched(market, seller, buyer)
+test('a failure for no reason that the chain can name makes the later order wait, not match at once for ever', async () => {
+  const { ask, bid, match } = await matched(market)
   await hear.relayFailed(market, { requestId: match.requestId })
   expect(await look(market, ask)).toMatchObject({ state: 'open', reserved: 0 })
   expect(await look(market, bid)).toMatchObject({ state: 'unfillable', hold: 'order.settlement' })
@@ -52,31 +42,31 @@ test('a settlement that will not happen for no reason the chain can name makes t
   expect(market.publishedOf('ordersMatched')).toHaveLength(2)
 })
 
-test('a settlement that will not happen of an order that has ended expires it', async () => {
-  const { ask, bid, match } = await matched(market, seller, buyer)
+test('a failed settlement of an order that has ended expires the order', async () => {
+  const { ask, bid, match } = await matched(market)
   market.clock.now = new Date(market.clock.now.getTime() + 3_601_000)
   await hear.relayFailed(market, { requestId: match.requestId })
   expect([(await look(market, ask)).state, (await look(market, bid)).state]).toEqual(['expired', 'expired'])
 })
 
-test('a settlement that will not happen is none of the market’s business when it is a mint or unknown', async () => {
-  await matched(market, seller, buyer)
+test('the failure of a mint, or of a match that is unknown, changes nothing', async () => {
+  await matched(market)
   const before = await dump(market)
   await hear.relayFailed(market, {})
   await hear.relayFailed(market, { work: 'mint' })
   expect(await dump(market)).toEqual(before)
 })
 
-test('a settlement that will not happen after the trade was seen changes nothing', async () => {
-  const { ask, match } = await matched(market, seller, buyer)
+test('a failure that comes after the trade changes nothing', async () => {
+  const { ask, match } = await matched(market)
   await hear.trades(market, tradeOf(match))
   await hear.relayFailed(market, { requestId: match.requestId })
   expect(await look(market, ask)).toMatchObject({ state: 'filled' })
   expect(await findMatch(market.db, match.requestId)).toMatchObject({ state: 'settled' })
 })
 
-test('a settlement that will not happen that happened after all is settled by the trade', async () => {
-  const { ask, bid, match } = await matched(market, seller, buyer)
+test('a match that was thought failed is settled by its trade', async () => {
+  const { ask, bid, match } = await matched(market)
   await hear.relayFailed(market, { requestId: match.requestId })
   await hear.trades(market, tradeOf(match))
   expect([(await look(market, ask)).state, (await look(market, bid)).state]).toEqual(['filled', 'filled'])

@@ -1,27 +1,17 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import { openMarket, type TestMarket } from '../testing/open-market.ts'
-import { createTrader, draft, giveMoney, giveToken, mustPlace, type Trader } from '../testing/traders.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { draft, mustPlace, openTrading, type Trading } from '../testing/traders.ts'
 import { expireBatch } from './expire-orders.ts'
 
-let market: TestMarket
-let seller: Trader
-let buyer: Trader
-const opened: TestMarket[] = []
-
+let market: Trading
 beforeEach(async () => {
-  market = await openMarket()
-  opened.push(market)
-  seller = createTrader()
-  buyer = createTrader()
-  giveToken(market, seller.address)
-  giveMoney(market, buyer.address)
+  market = await openTrading()
 })
-afterAll(() => Promise.all(opened.map((each) => each.close())))
+afterEach(() => market?.close())
 
 test('an order on the book expires without any traffic, and never matches after its end', async () => {
-  const { order } = await mustPlace(market, seller, draft(market, seller.address, 'ask'))
+  const { order } = await mustPlace(market, market.seller, draft(market, market.seller.address, 'ask'))
   market.clock.now = new Date(market.clock.now.getTime() + 3_601_000)
-  const late = await mustPlace(market, buyer, draft(market, buyer.address, 'bid'))
+  const late = await mustPlace(market, market.buyer, draft(market, market.buyer.address, 'bid'))
   expect(late.matches).toEqual([])
   expect(await expireBatch(market.job())).toBe(1)
   expect(await expireBatch(market.job())).toBe(0)

@@ -1,26 +1,17 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import { asAnyone, nothing, openMarket, type TestMarket } from '../testing/open-market.ts'
-import { createTrader, draft, giveMoney, giveToken, mustPlace, type Trader } from '../testing/traders.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { asAnyone, nothing } from '../testing/open-market.ts'
+import { draft, mustPlace, openTrading, type Trading } from '../testing/traders.ts'
 import { getOrder } from './get-order.ts'
 
-let market: TestMarket
-let seller: Trader
-let buyer: Trader
-const opened: TestMarket[] = []
-
+let market: Trading
 beforeEach(async () => {
-  market = await openMarket()
-  opened.push(market)
-  seller = createTrader()
-  buyer = createTrader()
-  giveToken(market, seller.address)
-  giveMoney(market, buyer.address)
+  market = await openTrading()
 })
-afterAll(() => Promise.all(opened.map((each) => each.close())))
+afterEach(() => market?.close())
 
 test('shows an order as it was signed and where it stands', async () => {
-  const { order } = await mustPlace(market, seller, draft(market, seller.address, 'ask'))
-  await mustPlace(market, buyer, draft(market, buyer.address, 'bid'))
+  const { order } = await mustPlace(market, market.seller, draft(market, market.seller.address, 'ask'))
+  await mustPlace(market, market.buyer, draft(market, market.buyer.address, 'bid'))
   const answer = await getOrder({ ...nothing, params: { orderHash: order.orderHash } }, asAnyone(market))
   expect(answer).toEqual({ ok: true, value: { ...order, state: 'settling', reserved: 1 } })
 })

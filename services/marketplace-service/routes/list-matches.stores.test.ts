@@ -1,22 +1,13 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import { asAnyone, nothing, openMarket, type TestMarket } from '../testing/open-market.ts'
-import { createTrader, draft, giveMoney, giveToken, mustPlace, type Trader } from '../testing/traders.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { asAnyone, nothing } from '../testing/open-market.ts'
+import { draft, mustPlace, openTrading, type Trading } from '../testing/traders.ts'
 import { listMatches } from './list-matches.ts'
 
-let market: TestMarket
-let seller: Trader
-let buyer: Trader
-const opened: TestMarket[] = []
-
+let market: Trading
 beforeEach(async () => {
-  market = await openMarket()
-  opened.push(market)
-  seller = createTrader()
-  buyer = createTrader()
-  giveToken(market, seller.address)
-  giveMoney(market, buyer.address)
+  market = await openTrading()
 })
-afterAll(() => Promise.all(opened.map((each) => each.close())))
+afterEach(() => market?.close())
 
 test('refuses a cursor that it did not give out', async () => {
   for (const cursor of ['x', 'LTE', 'MDE', Buffer.from('99999999999999999999').toString('base64url')]) {
@@ -28,10 +19,10 @@ test('refuses a cursor that it did not give out', async () => {
 })
 
 test('lists the matches of an account', async () => {
-  await mustPlace(market, seller, draft(market, seller.address, 'ask'))
-  await mustPlace(market, buyer, draft(market, buyer.address, 'bid'))
-  const query = { cursor: undefined, limit: 20, tokenId: undefined, account: seller.address }
+  await mustPlace(market, market.seller, draft(market, market.seller.address, 'ask'))
+  await mustPlace(market, market.buyer, draft(market, market.buyer.address, 'bid'))
+  const query = { cursor: undefined, limit: 20, tokenId: undefined, account: market.seller.address }
   expect(await listMatches({ ...nothing, query }, asAnyone(market))).toMatchObject({
-    value: { items: [{ seller: seller.address, state: 'settling', finality: null }], next: null },
+    value: { items: [{ seller: market.seller.address, state: 'settling', finality: null }], next: null },
   })
 })

@@ -3,7 +3,7 @@ import { statusOf } from '@knowton/domain/market'
 import { findOrders } from '../orders/order-store.ts'
 import { getBook } from '../routes/get-book.ts'
 import { asAnyone, nothing, TEST_USD, type TestMarket } from './open-market.ts'
-import { draft, mustPlace, type Trader } from './traders.ts'
+import { draft, mustPlace, type Trading } from './traders.ts'
 
 /** How an order stands by the tables. */
 export const look = async (market: TestMarket, orderHash: Hex) => {
@@ -21,7 +21,8 @@ export const bookOf = async (market: TestMarket, tokenId = 5n) => {
 }
 
 /** An ask and a bid that are matched. */
-export const matched = async (market: TestMarket, seller: Trader, buyer: Trader) => {
+export const matched = async (market: Trading) => {
+  const { seller, buyer } = market
   const ask = await mustPlace(market, seller, draft(market, seller.address, 'ask'))
   const bid = await mustPlace(market, buyer, draft(market, buyer.address, 'bid'))
   const [match] = bid.matches
