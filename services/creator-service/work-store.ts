@@ -1,11 +1,11 @@
 import type { AccountId, Hex } from '@knowton/core'
-import { type Share, stateOf, tokenUriOf, type WorkKind, type WorkState } from '@knowton/domain/work'
+import { type Share, statusOf, tokenUriOf, type WorkKind, type WorkStatus } from '@knowton/domain/work'
 import type { Sql } from '@knowton/kit'
 
 /** A work with what the chain says of it. */
 export type Work = {
   readonly id: string
-  readonly state: WorkState
+  readonly state: WorkStatus
   readonly creator: AccountId
   readonly title: string
   readonly description: string
@@ -72,7 +72,7 @@ const ZERO_ADDRESS = `0x${'0'.repeat(40)}`
 
 /** The work of a row. */
 export const toWork = (row: WorkRow): Work => {
-  const state = stateOf({
+  const state = statusOf({
     isMinted: row.transaction_hash !== null,
     isRequested: row.mint_request_id !== null,
     isFailed: row.failure_says !== null,

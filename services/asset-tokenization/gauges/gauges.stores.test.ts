@@ -1,12 +1,11 @@
-import { createBlockSource, createSigner, createTransactionNode } from '@knowton/adapters/chain'
 import type { Measure } from '@knowton/kit'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createWakeup } from '../jobs/wakeup.ts'
 import type { Ports } from '../ports.ts'
 import { enqueue } from '../relay/request-store.ts'
 import { type Deployed, deploy } from '../testing/deployed.ts'
 import { openProcess } from '../testing/process.ts'
 import { openServiceDatabase, type ServiceDatabase } from '../testing/service-database.ts'
+import { portsOf } from '../testing/working-service.ts'
 import { mintRequest } from '../testing/works.ts'
 import {
   chainHeadAgeSeconds,
@@ -22,18 +21,7 @@ let ports: Ports
 beforeAll(async () => {
   chain = await deploy(32)
   service = await openServiceDatabase()
-  ports = {
-    db: service.db,
-    client: chain.client,
-    blocks: createBlockSource(chain.client),
-    node: createTransactionNode(chain.client),
-    signer: createSigner(chain.relayerKey, chain.contracts.chainId),
-    contracts: chain.contracts,
-    relay: { stuckSeconds: 60, maxFeePerGasWei: 500_000_000_000n, leaseMs: 5_000 },
-    pollMs: 50,
-    holder: '00000000-0000-4000-8000-000000000000',
-    wakeups: { follower: createWakeup(), sender: createWakeup() },
-  }
+  ports = portsOf(chain, service)
 })
 afterAll(async () => {
   await service?.close()

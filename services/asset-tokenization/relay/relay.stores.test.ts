@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { createTransactionNode, type TransactionNode } from '@knowton/adapters/chain'
 import { Fault, type Hex } from '@knowton/core'
 import { exchangeAbi, royaltySplitterAbi, testUsdAbi, workTokenAbi } from '@knowton/system/chain'
-import { encodeFunctionData, maxUint256 } from 'viem'
+import { encodeFunctionData } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Deployed, deploy } from '../testing/deployed.ts'
 import { openProcess } from '../testing/process.ts'
 import { openServiceDatabase, type ServiceDatabase } from '../testing/service-database.ts'
+import { allowTrading } from '../testing/trading.ts'
 import { mintRequest, settlementRequest } from '../testing/works.ts'
 import { fenced, takeLease } from './lease.ts'
 import { enqueue, findRequest, type MintRequest, type RelayRequest } from './request-store.ts'
@@ -47,16 +48,10 @@ const relayerTransactions = () =>
 const market = async () => {
   const seller = await chain.account()
   const buyer = await chain.account()
-  const { workToken, exchange } = chain.contracts
   const mint = await mintRequest(chain, seller)
   await ask(mintOf(mint))
   await (await openProcess(chain, service).start()).settle()
-  const approval = { functionName: 'setApprovalForAll', args: [exchange, true] } as const
-  await chain.send(seller, workToken, encodeFunctionData({ abi: workTokenAbi, ...approval }))
-  const funds = { functionName: 'mint', args: [buyer.address, 1_000_000n] } as const
-  await chain.send(buyer, chain.testUsd, encodeFunctionData({ abi: testUsdAbi, ...funds }))
-  const allowance = { functionName: 'approve', args: [exchange, maxUint256] } as const
-  await chain.send(buyer, chain.testUsd, encodeFunctionData({ abi: testUsdAbi, ...allowance }))
+  await allowTrading(chain, seller, buyer)
   return { seller, buyer, tokenId: mint.tokenId }
 }
 const usdOf = (account: PrivateKeyAccount): Promise<bigint> =>

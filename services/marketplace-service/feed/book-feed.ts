@@ -1,11 +1,7 @@
-import { Fault, type PayloadOf, wait } from '@knowton/core'
+import { Fault, wait } from '@knowton/core'
 import type { Database, Log } from '@knowton/kit'
-import { marketplaceService } from '@knowton/system'
-import * as z from 'zod'
+import { type ChangePosition, findChangesAfter, findEnd, type OrderChange } from './change-store.ts'
 import { createMailbox, type Mailbox } from './mailbox.ts'
-
-/** A change of an order, as published. */
-export type OrderChange = PayloadOf<typeof marketplaceService.publishes.orderChanges>
 
 /** Tells listeners of changes on the books as they are committed. */
 export type BookFeed = {
@@ -21,7 +17,6 @@ const READ_LIMIT = 500
 const MAX_BEHIND = 10_000
 
 type Listener = { readonly tokenId: bigint; readonly mailbox: Mailbox<OrderChange> }
-type Place = { readonly xid: string; readonly sequence: string }
 
 /** One reader of this service's own log for all listeners; it reads only while there are some. */
 export const createBookFeed = (setting: {
@@ -31,17 +26,17 @@ export const createBookFeed = (setting: {
 }): BookFeed => {
   const listeners = new Set<Listener>()
   const hints = createMailbox<undefined>(1)
-  let started: Promise<Place> | undefined
+  let started: Promise<ChangePosition> | undefined
   let listening = false
 
-  const read = async (from: Place): Promise<void> => {
+  const read = async (from: ChangePosition): Promise<void> => {
     let place = from
     while (listeners.size > 0 && !setting.signal.aborted) {
       try {
-        const rows = await readAfter(setting.db, place)
-        for (const { xid, sequence, payload } of rows) {
-          deliver(listeners, payload)
-          place = { xid, sequence }
+        const rows = await findChangesAfter(setting.db, place, READ_LIMIT)
+        for (const { at, change } of rows) {
+          deliver(listeners, change)
+          place = at
         }
         if (rows.length < READ_LIMIT) await hints.wait(POLL_MS, setting.signal)
         hints.take()
@@ -53,7 +48,7 @@ export const createBookFeed = (setting: {
     }
     started = undefined
   }
-  const start = async (): Promise<Place> => {
+  const start = async (): Promise<ChangePosition> => {
     if (!listening) await setting.db.listen('events', () => hints.put(undefined), setting.signal)
     listening = true
     const place = await findEnd(setting.db)
@@ -94,26 +89,8 @@ async function* listen(listener: Listener, signal: AbortSignal, leave: () => voi
   }
 }
 
-const deliver = (listeners: ReadonlySet<Listener>, payload: unknown): void => {
-  const change = z.decode(marketplaceService.publishes.orderChanges.payload, payload as never)
+const deliver = (listeners: ReadonlySet<Listener>, change: OrderChange): void => {
   for (const { tokenId, mailbox } of listeners) {
     if (change.tokenId === null || change.tokenId === tokenId) mailbox.put(change)
   }
 }
-
-const TOPIC = marketplaceService.publishes.orderChanges.name
-
-/** Before everything that is not committed yet. */
-const findEnd = async (db: Database): Promise<Place> => {
-  const [row] = await db.query<{ readonly xid: string }>('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid')
-  return { xid: row?.xid ?? '0', sequence: '0' }
-}
-
-/** The next changes, as far as nothing can be committed before them any more. */
-const readAfter = (db: Database, after: Place) =>
-  db.query<Place & { readonly payload: unknown }>(
-    `SELECT xid::text AS xid, sequence::text AS sequence, payload FROM events.log
-     WHERE topic = $1 AND (xid, sequence) > ($2::xid8, $3::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-     ORDER BY events.log.xid, events.log.sequence LIMIT $4`,
-    [TOPIC, after.xid, after.sequence, READ_LIMIT],
-  )

@@ -117,6 +117,16 @@ export const asUser = (market: TestMarket, address: Hex, tx: Sql) => ({
   now: market.clock.now,
 })
 
+/** A context for a route that anyone may call. */
+export const asAnyone = (market: TestMarket) => ({
+  ...asUser(market, NATIVE, market.db),
+  user: undefined,
+  tx: undefined,
+})
+
+/** The parts of an input that a route does not have. */
+export const nothing = { params: undefined, query: undefined, body: undefined, headers: undefined } as const
+
 /** Answers an idempotent route as the kit does: a refusal rolls everything back. */
 export const answering = async <V, R>(
   market: TestMarket,

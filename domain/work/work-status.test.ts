@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest'
-import { mayRequestMint, stateOf } from './standing.ts'
+import { mayRequestMint, statusOf } from './work-status.ts'
 
 const none = { isMinted: false, isRequested: false, isFailed: false }
 
 test('a work goes from registered over minting to minted', () => {
-  expect(stateOf(none)).toBe('registered')
-  expect(stateOf({ ...none, isRequested: true })).toBe('minting')
-  expect(stateOf({ ...none, isRequested: true, isMinted: true })).toBe('minted')
+  expect(statusOf(none)).toBe('registered')
+  expect(statusOf({ ...none, isRequested: true })).toBe('minting')
+  expect(statusOf({ ...none, isRequested: true, isMinted: true })).toBe('minted')
 })
 
 test('a mint that is undone leaves the request as it stood', () => {
-  expect(stateOf({ ...none, isRequested: true })).toBe('minting')
-  expect(stateOf({ ...none, isRequested: true, isFailed: true })).toBe('mint-failed')
+  expect(statusOf({ ...none, isRequested: true })).toBe('minting')
+  expect(statusOf({ ...none, isRequested: true, isFailed: true })).toBe('mint-failed')
 })
 
 test('the chain wins over a relay that gave up, and over a mint that nobody asked us for', () => {
-  expect(stateOf({ isMinted: true, isRequested: true, isFailed: true })).toBe('minted')
-  expect(stateOf({ ...none, isMinted: true })).toBe('minted')
+  expect(statusOf({ isMinted: true, isRequested: true, isFailed: true })).toBe('minted')
+  expect(statusOf({ ...none, isMinted: true })).toBe('minted')
 })
 
 test('a mint may be asked for before the first request and after a failed one', () => {

@@ -1,5 +1,5 @@
 /** Where a work is on its way to the chain. */
-export type WorkState = 'registered' | 'minting' | 'minted' | 'mint-failed'
+export type WorkStatus = 'registered' | 'minting' | 'minted' | 'mint-failed'
 
 /** What is known of a work's mint: our request, and what the chain says. */
 export type MintFacts = {
@@ -11,12 +11,12 @@ export type MintFacts = {
   readonly isFailed: boolean
 }
 
-/** The state follows from the facts, in whatever order they came; the chain's word wins over ours. */
-export const stateOf = ({ isMinted, isRequested, isFailed }: MintFacts): WorkState => {
+/** The status follows from the facts, in whatever order they came; the chain's word wins over ours. */
+export const statusOf = ({ isMinted, isRequested, isFailed }: MintFacts): WorkStatus => {
   if (isMinted) return 'minted'
   if (!isRequested) return 'registered'
   return isFailed ? 'mint-failed' : 'minting'
 }
 
 /** True when the creator may ask for a mint: nothing is under way and nothing is minted. */
-export const mayRequestMint = (state: WorkState): boolean => state === 'registered' || state === 'mint-failed'
+export const mayRequestMint = (status: WorkStatus): boolean => status === 'registered' || status === 'mint-failed'
