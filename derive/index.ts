@@ -12,7 +12,6 @@ export { workflowFiles } from './delivery/workflows.ts'
 export { docs } from './docs/docs.ts'
 export { type Edge, edges, type System } from './edges.ts'
 export type { Environment, ServiceSettings } from './environment.ts'
-export { environmentName } from './environment-name.ts'
 export { faults } from './faults/faults.ts'
 export {
   type KongConfig,

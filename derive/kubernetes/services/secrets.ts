@@ -1,5 +1,5 @@
 import type { ServiceShape } from '@knowton/core'
-import { environmentName } from '../../environment-name.ts'
+import { variableOf } from '@knowton/core'
 import { databaseName } from '../../plan/databases.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Manifest } from '../manifest.ts'
@@ -37,7 +37,7 @@ export const secretVariables = (
 }
 
 const named = (keys: readonly string[], entry: SecretEntry): Readonly<Record<string, SecretSource>> =>
-  Object.fromEntries(keys.map((key) => [environmentName(key), { entry, property: key }]))
+  Object.fromEntries(keys.map((key) => [variableOf(key), { entry, property: key }]))
 
 /** The ExternalSecret of a service; none when it has no secret at all. */
 export const serviceSecret = (environment: ClusterEnvironment, service: ServiceShape): readonly Manifest[] => {

@@ -1,6 +1,6 @@
 import type { PlatformShape, ServiceShape, StoreKind } from '@knowton/core'
+import { storeVariableOf, variableOf } from '@knowton/core'
 import { edges, systemsOf } from '../../edges.ts'
-import { environmentName } from '../../environment-name.ts'
 import { databaseName } from '../../plan/databases.ts'
 import { authority } from '../addresses.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
@@ -32,7 +32,7 @@ export const plainSettings = (
   NODE_OPTIONS: `--max-old-space-size=${heapMebibytes(environment, service)}`,
   ...declaredSettings(environment, service),
   ...Object.fromEntries(
-    storesOf(service, 'files').map(([name]) => [storeVariable(name), filesUrl(environment, service, name)]),
+    storesOf(service, 'files').map(([name]) => [storeVariableOf(name), filesUrl(environment, service, name)]),
   ),
   ...systemSettings(environment, service),
 })
@@ -47,7 +47,7 @@ export const composedSettings = (
   return {
     ...databaseSettings(environment, service),
     ...Object.fromEntries(
-      storesOf(service, 'clickhouse').map(([name]) => [storeVariable(name), warehouseUrl(environment, service)]),
+      storesOf(service, 'clickhouse').map(([name]) => [storeVariableOf(name), warehouseUrl(environment, service)]),
     ),
     ...(sources.length === 0 ? {} : { EVENT_SOURCES: JSON.stringify(sources) }),
     ...(service.needs.includes('cache')
@@ -63,7 +63,7 @@ export const databaseSettings = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
     storesOf(service, 'postgres').map(([name]) => [
-      storeVariable(name),
+      storeVariableOf(name),
       databaseUrl(environment, service.name, databaseName(service.name)),
     ]),
   )
@@ -74,13 +74,11 @@ const heapMebibytes = (environment: ClusterEnvironment, { size }: ServiceShape):
 const storesOf = (service: ServiceShape, kind: StoreKind) =>
   Object.entries(service.stores).filter(([, store]) => store.kind === kind)
 
-const storeVariable = (name: string): string => `STORE_${environmentName(name)}_URL`
-
 const declaredSettings = (environment: ClusterEnvironment, service: ServiceShape): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.keys(service.config).flatMap((key): readonly (readonly [string, string])[] => {
       const value = environmentValue(environment, service, key)
-      return value === undefined ? [] : [[environmentName(key), value]]
+      return value === undefined ? [] : [[variableOf(key), value]]
     }),
   )
 

@@ -20,16 +20,20 @@ export const gatewayDashboard: Dashboard = {
           line(rate('kong_http_requests_total', 'service', '{code="429"}'), '{{service}}'),
         ),
         graph(
-          'Whole time, slowest twentieth',
+          'Request latency p95: whole time, slowest twentieth',
           'ms',
           line(quantile(0.95, 'kong_request_latency_ms', 'service'), '{{service}}'),
         ),
         graph(
-          'In services, slowest twentieth',
+          'Upstream latency p95: in services, slowest twentieth',
           'ms',
           line(quantile(0.95, 'kong_upstream_latency_ms', 'service'), '{{service}}'),
         ),
-        graph('In the gateway, slowest hundredth', 'ms', line(quantile(0.99, 'kong_kong_latency_ms'), 'gateway')),
+        graph(
+          'Gateway latency p99: in the gateway, slowest hundredth',
+          'ms',
+          line(quantile(0.99, 'kong_kong_latency_ms'), 'gateway'),
+        ),
         graph(
           'Connections',
           'short',

@@ -3,7 +3,7 @@ import { type Dashboard, graph, line } from '../../monitoring/dashboards/panel.t
 export const weaviateDashboard: Dashboard = {
   uid: 'weaviate',
   title: 'Weaviate',
-  about: 'Search by likeness.',
+  about: 'Vector search: works that are alike.',
   rows: [
     {
       title: 'All',
@@ -14,7 +14,7 @@ export const weaviateDashboard: Dashboard = {
           line('sum by (query_type) (rate(queries_durations_ms_count{job="weaviate"}[5m]))', '{{query_type}}'),
         ),
         graph(
-          'Slowest twentieth',
+          'Search latency p95: slowest twentieth',
           'ms',
           line(
             'histogram_quantile(0.95, sum by (le) (rate(queries_durations_ms_bucket{job="weaviate"}[5m])))',
