@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BadCommand, parseOptions } from './options.ts'
-import { verdict } from './verdict.ts'
+import { verifyResult } from './verify-result.ts'
 
 let from = ''
 beforeAll(() => {
@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => rmSync(from, { recursive: true }))
 
 const judged = (...args: readonly string[]) =>
-  verdict(parseOptions(args), { root: from, from, today: new Date('2026-11-23'), stdin: () => '' }).outcome
+  verifyResult(parseOptions(args), { root: from, from, today: new Date('2026-11-23'), stdin: () => '' }).outcome
 
 test('findings name files as seen from where the command was run', () => {
   expect(judged('a.yaml').findings).toContainEqual(

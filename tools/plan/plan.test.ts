@@ -3,7 +3,7 @@ import { clusters } from '@knowton/infra'
 import { loadText, machineTypes } from '@knowton/verify'
 import { expect, test } from 'vitest'
 import { poolsOf } from '../verify/context.ts'
-import { clusterPlan } from './cluster-plan.ts'
+import { clusterPlan } from './plan.ts'
 import { planText } from './plan-text.ts'
 
 const today = new Date('2026-11-23T00:00:00Z')

@@ -29,7 +29,8 @@ export type Place = {
   readonly stdin: () => string
 }
 
-export type Verdict = {
+/** What came of one run of the verifier. */
+export type VerifyResult = {
   readonly outcome: Outcome
   readonly objects: number
   readonly workflows: number
@@ -103,7 +104,7 @@ const asked = (options: Options, place: Place): readonly Judged[] => {
 }
 
 /** Judges what the options name, or everything that is rendered. */
-export const verdict = (options: Options, place: Place): Verdict => {
+export const verifyResult = (options: Options, place: Place): VerifyResult => {
   const suppressions = suppressionsOf(options, place)
   const sets = options.paths.length === 0 ? rendered(place) : asked(options, place)
   const sum = (count: (set: Judged) => number) => sets.reduce((total, set) => total + count(set), 0)
