@@ -41,6 +41,7 @@ export {
   chainIdOf,
   type Hex,
   hexBytes,
+  lowerCase,
   recordId,
   tokenIdOf,
 } from './ids/ids.ts'

@@ -1,3 +1,4 @@
+import type { AskContract } from '@knowton/adapters/chain'
 import type { Hex } from '@knowton/core'
 import type { ChainFacts, Order, TokenFacts } from '@knowton/domain/market'
 
@@ -8,7 +9,7 @@ export type ChainView = {
   /** What a new order must carry. Throws the fault `chain.unreachable`. */
   readonly termsOf: (question: TermsQuestion, signal: AbortSignal) => Promise<ChainTerms>
   /** True when the account is a contract that approves the signature (ERC-1271). Throws the fault `chain.unreachable`. */
-  readonly approves: (approval: Approval, signal: AbortSignal) => Promise<boolean>
+  readonly approves: AskContract
 }
 
 export type TermsQuestion = { readonly maker: Hex; readonly nonce: bigint; readonly tokenId: bigint | undefined }
@@ -18,4 +19,3 @@ export type ChainTerms = {
   readonly feeBps: number
   readonly token: TokenFacts | undefined
 }
-export type Approval = { readonly account: Hex; readonly digest: Hex; readonly signature: Hex }

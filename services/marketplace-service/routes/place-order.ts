@@ -1,11 +1,12 @@
+import { findSigner } from '@knowton/adapters/chain'
 import { ok, type RefusalOf, type Result, refuse, toUnixSeconds } from '@knowton/core'
 import { checkTerms, type OwnOrder, tokenIdOfOrder } from '@knowton/domain/market'
 import type { Context, Handler, Sql } from '@knowton/kit'
 import { openBook, type Placement } from '../books/book-writer.ts'
 import { findEpoch } from '../chain/token-store.ts'
 import { countFills } from '../chain/trade-store.ts'
-import { findSigner, hashOrder } from '../order-signature.ts'
 import { examineTerms } from '../orders/examine-order.ts'
+import { hashOrder } from '../orders/hash-order.ts'
 import { findLiveOrderOfNonce, findOrders, type SignedOrder } from '../orders/order-store.ts'
 import { toOrderView } from '../orders/order-view.ts'
 import type { Declared, Ports } from '../ports.ts'
@@ -47,7 +48,7 @@ const checkOrder = async (
   if (!terms.ok) return refuse({ kind: `order.${terms.refusal.kind}`, detail: terms.refusal.says })
   const orderHash = hashOrder(order, contracts)
   if ((await findOrders(tx, [orderHash])).length > 0) return refuse({ kind: 'order.duplicate', facts: { orderHash } })
-  const signedBy = await findSigner({ maker: order.maker, digest: orderHash, signature }, chain, signal)
+  const signedBy = await findSigner({ account: order.maker, digest: orderHash, signature }, chain, signal)
   if (signedBy === undefined) {
     return refuse({
       kind: 'order.signature',

@@ -1,23 +1,16 @@
-import { toChainFault } from '@knowton/adapters/chain'
-import type { Hex } from '@knowton/core'
+import { createContractSignatures, toChainFault } from '@knowton/adapters/chain'
+import { type Hex, lowerCase } from '@knowton/core'
 import { type ChainFacts, type Order, type TokenFacts, tokenIdOfOrder } from '@knowton/domain/market'
 import { exchangeAbi, workTokenAbi } from '@knowton/system/chain'
-import {
-  BaseError,
-  ContractFunctionExecutionError,
-  erc20Abi,
-  HttpRequestError,
-  type PublicClient,
-  parseAbi,
-} from 'viem'
-import type { Approval, ChainTerms, ChainView, TermsQuestion } from './chain/chain-view.ts'
-import type { Contracts } from './ports.ts'
+import { erc20Abi, type PublicClient } from 'viem'
+import type { Contracts } from '../ports.ts'
+import type { ChainTerms, ChainView, TermsQuestion } from './chain-view.ts'
 
 /** Reads the Exchange, the WorkToken and the currencies; each answer is one call, so it is of one block. */
 export const exchangeChainView = (client: PublicClient, contracts: Contracts): ChainView => ({
   factsOf: (order, orderHash, signal) => factsOf(client, contracts, { order, orderHash }, signal),
   termsOf: (question, signal) => termsOf(client, contracts, question, signal),
-  approves: (approval, signal) => approves(client, approval, signal),
+  approves: createContractSignatures(client).approves,
 })
 
 const FULL_PRICE = 10_000n
@@ -126,29 +119,3 @@ const tokenFacts = (
     isApproved: known(approvedForAll) || lowerCase(known(approved)) === contracts.exchange,
   }
 }
-
-const erc1271Abi = parseAbi(['function isValidSignature(bytes32 digest, bytes signature) view returns (bytes4)'])
-const ERC1271_APPROVED = '0x1626ba7e'
-
-const approves = async (client: PublicClient, approval: Approval, signal: AbortSignal): Promise<boolean> => {
-  signal.throwIfAborted()
-  try {
-    const answer = await client.readContract({
-      address: approval.account,
-      abi: erc1271Abi,
-      functionName: 'isValidSignature',
-      args: [approval.digest, approval.signature],
-    })
-    return answer === ERC1271_APPROVED
-  } catch (error) {
-    if (isUnanswered(error)) throw toChainFault(error)
-    return false
-  }
-}
-
-/** True when the node did not answer, as opposed to the account reverting or having no code. */
-const isUnanswered = (error: unknown): boolean =>
-  !(error instanceof ContractFunctionExecutionError) ||
-  (error instanceof BaseError && error.walk((cause) => cause instanceof HttpRequestError) !== null)
-
-const lowerCase = (address: Hex): Hex => `0x${address.slice(2).toLowerCase()}`

@@ -28,7 +28,7 @@ export type Work = {
   readonly createdAt: Date
 }
 
-export type WorkRow = {
+type WorkRow = {
   readonly sequence: bigint
   readonly id: string
   readonly creator: AccountId
@@ -53,7 +53,7 @@ export type WorkRow = {
 }
 
 /** Selects `WorkRow`s; a condition on `w` (work) may follow. */
-export const SELECT_WORKS = `
+const SELECT_WORKS = `
   SELECT w.sequence, w.id, w.creator, w.title, w.description, u.file_name, u.kind, u.media_type, u.size_bytes,
     w.content_hash, u.cid, w.shares, w.royalty_bps, w.royalty_receiver, w.token_id, w.uri_hash, w.mint_request_id,
     r.failure_says, m.transaction_hash, coalesce(t.owner, m.owner) AS owner, w.created_at
@@ -107,6 +107,40 @@ export const toWork = (row: WorkRow): Work => {
 export const findWork = async (sql: Sql, id: string): Promise<Work | undefined> => {
   const [row] = await sql.query<WorkRow>(`${SELECT_WORKS} WHERE w.id = $1`, [id])
   return row && toWork(row)
+}
+
+/** At most `limit` works, newest first, of all or of one creator: those before the sequence number `before`. */
+export const listWorkRows = (
+  sql: Sql,
+  { creator }: { readonly creator?: AccountId | undefined },
+  before: bigint,
+  limit: number,
+): Promise<readonly WorkRow[]> =>
+  sql.query<WorkRow>(
+    `${SELECT_WORKS} WHERE w.sequence < $1 AND ($2::text IS NULL OR w.creator = $2) ORDER BY w.sequence DESC LIMIT $3`,
+    [before, creator ?? null, limit],
+  )
+
+/** The metadata of a work, the very bytes, and their hash. */
+export const findMetadata = async (
+  sql: Sql,
+  id: string,
+): Promise<{ readonly metadata: Uint8Array; readonly uriHash: Hex } | undefined> => {
+  const [row] = await sql.query<{ readonly metadata: Uint8Array; readonly uri_hash: Hex }>(
+    'SELECT metadata, uri_hash FROM work WHERE id = $1',
+    [id],
+  )
+  return row && { metadata: row.metadata, uriHash: row.uri_hash }
+}
+
+/** Under which key the file of a work is stored. */
+export const getFileKey = async (sql: Sql, workId: string): Promise<string> => {
+  const [row] = await sql.query<{ readonly file_key: string }>(
+    'SELECT u.file_key FROM work w JOIN upload u ON u.id = w.upload_id WHERE w.id = $1',
+    [workId],
+  )
+  if (row === undefined) throw new Error(`work ${workId} has no upload`)
+  return row.file_key
 }
 
 /** The id of a creator's work with these bytes, or with the token id that they lead to. */

@@ -128,11 +128,3 @@ export const failAttempt = async (sql: Sql, attempt: Attempt, failure: string): 
     failure,
   ])
 }
-
-/** Leaves a file to be removed, not before `removeAt`. */
-export const discardFile = async (sql: Sql, fileKey: string, removeAt: Date): Promise<void> => {
-  await sql.query('INSERT INTO discarded_file (file_key, remove_at) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-    fileKey,
-    removeAt,
-  ])
-}

@@ -20,6 +20,18 @@ export const ensureAccount = async (tx: Sql, account: AccountId, now: Date): Pro
   )
 }
 
+/** Changes what `account` says of itself; what is left out stays. */
+export const changeAccount = async (
+  sql: Sql,
+  account: AccountId,
+  change: { readonly displayName?: string | undefined; readonly bio?: string | undefined },
+): Promise<void> => {
+  await sql.query(
+    'UPDATE account SET display_name = coalesce($2, display_name), bio = coalesce($3, bio) WHERE id = $1',
+    [account, change.displayName ?? null, change.bio ?? null],
+  )
+}
+
 type Row = {
   readonly id: AccountId
   readonly display_name: string
