@@ -1,4 +1,4 @@
-import type { Hex } from '@knowton/core'
+import { type Hex, lowerCase } from '@knowton/core'
 import { hexToNumber, numberToHex, type PublicClient, type RpcBlock, type RpcLog } from 'viem'
 import { asking } from './chain-fault.ts'
 
@@ -72,8 +72,6 @@ export const createBlockSource = (client: PublicClient): BlockSource => ({
 
 const inOrder = (a: BlockLog, b: BlockLog) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex
 
-const lower = (hex: Hex): Hex => hex.toLowerCase() as Hex
-
 const required = <T>(value: T | null | undefined): T => {
   if (value === null || value === undefined) throw new TypeError('The node answered with a block that is not mined.')
   return value
@@ -81,18 +79,18 @@ const required = <T>(value: T | null | undefined): T => {
 
 const toHeader = (block: RpcBlock): BlockHeader => ({
   number: hexToNumber(required(block.number)),
-  hash: lower(required(block.hash)),
-  parentHash: lower(block.parentHash),
+  hash: lowerCase(required(block.hash)),
+  parentHash: lowerCase(block.parentHash),
   time: new Date(hexToNumber(block.timestamp) * 1000),
-  logsBloom: lower(required(block.logsBloom)),
+  logsBloom: lowerCase(required(block.logsBloom)),
 })
 
 const toLog = (log: RpcLog): BlockLog => ({
   blockNumber: hexToNumber(required(log.blockNumber)),
-  blockHash: lower(required(log.blockHash)),
-  transactionHash: lower(required(log.transactionHash)),
+  blockHash: lowerCase(required(log.blockHash)),
+  transactionHash: lowerCase(required(log.transactionHash)),
   logIndex: hexToNumber(required(log.logIndex)),
-  address: lower(log.address),
-  topics: log.topics.map((topic) => lower(topic as Hex)),
-  data: lower(log.data),
+  address: lowerCase(log.address),
+  topics: log.topics.map((topic) => lowerCase(topic as Hex)),
+  data: lowerCase(log.data),
 })

@@ -32,7 +32,9 @@ const unreachable = [
 export const toChainFault = (error: unknown): Fault => {
   if (error instanceof Fault) return error
   if (isUnanswered(error)) {
-    return new Fault('chain.unreachable', 'The chain does not answer.', { retry: 'later', cause: error })
+    // viem's error holds the whole request, its URL and what was signed: only what lies under it is kept.
+    const cause = error instanceof BaseError ? error.walk() : error
+    return new Fault('chain.unreachable', 'The chain does not answer.', { retry: 'later', cause })
   }
   const says = error instanceof BaseError ? error.shortMessage : 'The chain refused the request.'
   return new Fault('chain.refused', says, { cause: error })

@@ -9,6 +9,15 @@ export {
 export { isUnanswered, toChainFault } from './chain-fault.ts'
 export { createChainClient } from './create-chain-client.ts'
 export { decodeRevert, type RevertReason, revertReason } from './revert-reason.ts'
+export {
+  type AskContract,
+  type ContractSignatures,
+  createContractSignatures,
+  findOnchainSignature,
+  findSigner,
+  isSignedBy,
+  type SignedDigest,
+} from './signatures.ts'
 export { createSigner, type SignedTransaction, type Signer, type UnsignedTransaction } from './signer.ts'
 export {
   type Call,

@@ -1,4 +1,4 @@
-import type { Hex } from '@knowton/core'
+import { type Hex, lowerCase } from '@knowton/core'
 import { keccak256 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
@@ -25,7 +25,7 @@ export type Signer = {
 export const createSigner = (privateKey: string, chainId: number): Signer => {
   const account = privateKeyToAccount(privateKey as Hex)
   return {
-    address: account.address.toLowerCase() as Hex,
+    address: lowerCase(account.address),
     sign: async ({ maxFeePerGasWei, maxPriorityFeePerGasWei, ...transaction }) => {
       const raw = await account.signTransaction({
         ...transaction,

@@ -1,4 +1,4 @@
-import { type Hex, ok, type Result, refuse } from '@knowton/core'
+import { type Hex, lowerCase, ok, type Result, refuse } from '@knowton/core'
 import { hexToBigInt, hexToNumber, numberToHex, type PublicClient, type RpcTransactionReceipt } from 'viem'
 import type { BlockLog } from './block-source.ts'
 import { asking, isUnanswered, toChainFault } from './chain-fault.ts'
@@ -103,18 +103,16 @@ const readGasPrices = async (client: PublicClient, signal: AbortSignal): Promise
   return { baseFeeWei: hexToBigInt(block?.baseFeePerGas ?? '0x0'), priorityFeeWei: hexToBigInt(priorityFee) }
 }
 
-const lower = (hex: Hex): Hex => hex.toLowerCase() as Hex
-
 const toReceipt = (receipt: RpcTransactionReceipt): Receipt => ({
-  transactionHash: lower(receipt.transactionHash),
+  transactionHash: lowerCase(receipt.transactionHash),
   blockNumber: hexToNumber(receipt.blockNumber),
-  blockHash: lower(receipt.blockHash),
+  blockHash: lowerCase(receipt.blockHash),
   succeeded: receipt.status === '0x1',
   gasUsed: hexToBigInt(receipt.gasUsed),
   gasPriceWei: hexToBigInt(receipt.effectiveGasPrice),
   logs: receipt.logs.map((log) => ({
-    address: lower(log.address),
-    topics: log.topics.map((topic) => lower(topic as Hex)),
-    data: lower(log.data),
+    address: lowerCase(log.address),
+    topics: log.topics.map((topic) => lowerCase(topic as Hex)),
+    data: lowerCase(log.data),
   })),
 })

@@ -2,6 +2,9 @@ import * as z from 'zod'
 
 export type Hex = `0x${string}`
 
+/** The form in which addresses, hashes and bytes are compared and kept off chain. */
+export const lowerCase = (hex: Hex): Hex => hex.toLowerCase() as Hex
+
 const hexOf = (bytes: number, what: string) =>
   z.codec(
     z

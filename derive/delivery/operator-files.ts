@@ -1,4 +1,4 @@
-import { toYaml } from '../kubernetes/yaml.ts'
+import { toYaml } from '../kubernetes/parts/yaml.ts'
 import { type Operator, operatorsOf } from './operator.ts'
 
 const FOLDER = 'k8s/operators'

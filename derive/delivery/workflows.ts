@@ -1,5 +1,5 @@
 import type { PlatformShape } from '@knowton/core'
-import { toYaml } from '../kubernetes/yaml.ts'
+import { toYaml } from '../kubernetes/parts/yaml.ts'
 import { usePinned, withVersionComments } from './actions.ts'
 import { buildJob } from './build-job.ts'
 import { promotionJob } from './promotion-job.ts'

@@ -2,8 +2,8 @@ import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from './cluster-environment.ts'
 import { components } from './components.ts'
 import { type Component, groups } from './manifest.ts'
+import { toYaml } from './parts/yaml.ts'
 import { serviceImage } from './service-image.ts'
-import { toYaml } from './yaml.ts'
 
 /**
  * The files of one environment's overlay, text by path from the repository's root: a folder per group and component,

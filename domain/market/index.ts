@@ -1,15 +1,18 @@
-export { type Book, createBook } from './book.ts'
-export type { Command } from './command.ts'
+export { type Change, type Command, nextFillState, ordersOf } from './command.ts'
 export {
-  type ChainFacts,
-  type Circumstances,
-  findObstacle,
-  MAX_ROYALTY_BPS,
-  type Obstacle,
-  type TokenFacts,
-} from './fillability.ts'
-export { type Level, levelsOf } from './levels.ts'
-export { type Candidate, type Match, matchOrder, type OwnOrder, ownOrderHold } from './matching.ts'
+  type FillState,
+  type Hold,
+  hold,
+  isTerminal,
+  matchableUnits,
+  newFillState,
+  type OrderStatus,
+  remainingUnits,
+  reserve,
+  resume,
+  statusOf,
+} from './fill-state.ts'
+export { type Candidate, type Incoming, type Match, matchOrder, type OwnOrder, ownOrderHold } from './matching.ts'
 export {
   type BookOrder,
   type Order,
@@ -20,23 +23,12 @@ export {
   ZERO_ADDRESS,
   ZERO_BYTES32,
 } from './order.ts'
-export {
-  close,
-  fill,
-  type Hold,
-  hold,
-  isTerminal,
-  matchable,
-  newStanding,
-  type OrderState,
-  release,
-  reserve,
-  resume,
-  type Standing,
-  settle,
-  stateOf,
-  unfill,
-  unreserved,
-  unsettle,
-} from './standing.ts'
 export { checkTerms, type Objection, type Venue } from './terms.ts'
+export {
+  type ChainFacts,
+  type Circumstances,
+  findObstacle,
+  MAX_ROYALTY_BPS,
+  type Obstacle,
+  type TokenFacts,
+} from './validity.ts'

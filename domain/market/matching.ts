@@ -1,6 +1,6 @@
 import { type Hex, ok, type Result, refuse } from '@knowton/core'
+import type { Hold } from './fill-state.ts'
 import type { BookOrder } from './order.ts'
-import type { Hold } from './standing.ts'
 
 /** An ask and a bid reserved for each other, over one token. */
 export type Match = {
@@ -19,8 +19,8 @@ export type OwnOrder = { readonly kind: 'own-order'; readonly orderHash: Hex; re
 /** An order of the other side with free units. */
 export type Candidate = { readonly order: BookOrder; readonly units: number }
 
-/** An order that looks for the other side. */
-export type Taker = {
+/** An order that has just come in and looks for the other side (the aggressor of its matches). */
+export type Incoming = {
   readonly order: BookOrder
   readonly units: number
   /** Seconds since 1970: orders that end before it do not match. */
@@ -28,11 +28,11 @@ export type Taker = {
 }
 
 /** True when the bid gives at least what the ask takes. */
-export const crosses = (left: BookOrder, right: BookOrder): boolean =>
+const crosses = (left: BookOrder, right: BookOrder): boolean =>
   left.side === 'ask' ? right.price >= left.price : left.price >= right.price
 
 /** True when the two name each other or anyone, and one token. */
-export const mayMeet = (left: BookOrder, right: BookOrder): boolean =>
+const mayMeet = (left: BookOrder, right: BookOrder): boolean =>
   left.side !== right.side &&
   (left.taker === undefined || left.taker === right.maker) &&
   (right.taker === undefined || right.taker === left.maker) &&
@@ -43,17 +43,17 @@ export const mayMeet = (left: BookOrder, right: BookOrder): boolean =>
  * the same maker that would be next ends it: nothing is matched, so that nobody trades with himself and the book is
  * never left crossed.
  */
-export const matchOrder = (taker: Taker, candidates: Iterable<Candidate>): Result<readonly Match[], OwnOrder> => {
+export const matchOrder = (incoming: Incoming, candidates: Iterable<Candidate>): Result<readonly Match[], OwnOrder> => {
   const matches: Match[] = []
-  if (taker.order.end < taker.now) return ok(matches)
-  let units = taker.units
+  if (incoming.order.end < incoming.now) return ok(matches)
+  let units = incoming.units
   for (const candidate of candidates) {
-    if (units === 0 || !crosses(taker.order, candidate.order)) break
-    if (candidate.order.end < taker.now || !mayMeet(taker.order, candidate.order)) continue
-    if (candidate.order.maker === taker.order.maker) {
+    if (units === 0 || !crosses(incoming.order, candidate.order)) break
+    if (candidate.order.end < incoming.now || !mayMeet(incoming.order, candidate.order)) continue
+    if (candidate.order.maker === incoming.order.maker) {
       return refuse({ kind: 'own-order', orderHash: candidate.order.orderHash, price: candidate.order.price })
     }
-    const match = matchOf(taker.order, candidate.order)
+    const match = matchOf(incoming.order, candidate.order)
     const count = Math.min(units, candidate.units)
     for (let unit = 0; unit < count; unit += 1) matches.push(match)
     units -= count

@@ -74,9 +74,3 @@ export const toBookOrder = (order: Order, orderHash: Hex, sequence: bigint): Boo
   end: order.end,
   sequence,
 })
-
-/** True when `left` is served before `right`, an order of the same side: the better price, then the earlier sequence. */
-export const ranksBefore = (left: BookOrder, right: BookOrder): boolean => {
-  if (left.price === right.price) return left.sequence < right.sequence
-  return left.side === 'ask' ? left.price < right.price : left.price > right.price
-}

@@ -2,7 +2,6 @@ export { canonicalJson, type Json } from './canonical-json.ts'
 export { isPassive, kindOf, type WorkKind } from './media.ts'
 export { type MetadataFacts, metadataBytes, splitSaltOf, tokenUriOf } from './metadata.ts'
 export { checkShares, MAX_SHARES, type Share } from './shares.ts'
-export { type MintFacts, mayRequestMint, stateOf, type WorkState } from './standing.ts'
 export { textTypeOf } from './text-type.ts'
 export {
   MIN_VALID_SECONDS,
@@ -12,3 +11,4 @@ export {
   voucherFaults,
   voucherFor,
 } from './voucher.ts'
+export { type MintFacts, mayRequestMint, statusOf, type WorkStatus } from './work-status.ts'

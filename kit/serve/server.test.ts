@@ -161,8 +161,10 @@ describe('a signed-in route', () => {
     expect(answer.headers['cache-control']).toBe('no-store')
   })
 
-  test('asks for a token', async () => {
+  test('asks for a token, which is no error of ours', async () => {
+    const before = toy.lines.length
     expect(await me()).toEqual([401, 'auth.missing', 'Bearer'])
+    expect(toy.lines.slice(before)).toEqual([])
   })
 
   test('refuses tokens that are not ours, whatever is wrong with them', async () => {

@@ -7,6 +7,7 @@ import { addJsonParser, addStreamParser } from './body-parsers.ts'
 import { openExchange } from './exchange.ts'
 import { toRequestFault } from './framework-error.ts'
 import { addOperations, type Operations } from './operations.ts'
+import { RequestFault } from './request-fault.ts'
 import { addRoute, type RouteDeps } from './route.ts'
 import { sendProblem } from './send.ts'
 import { createUnmatched } from './unmatched.ts'
@@ -43,7 +44,7 @@ export const createServer = async (
   server.setErrorHandler((error, request, reply) => {
     const fault = toRequestFault(error)
     const { requestId } = request.exchange
-    if (fault === error) deps.log.error('a request could not be handled', { requestId, error })
+    if (!(fault instanceof RequestFault)) deps.log.error('a request could not be handled', { requestId, error })
     sendProblem(request, reply, deps.problems.ofError(fault, requestId))
   })
   server.setNotFoundHandler(createUnmatched(declared, deps.problems))

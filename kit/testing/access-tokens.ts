@@ -5,6 +5,8 @@ import { SignJWT } from 'jose'
 export type TestTokens = {
   /** For `ACCESS_TOKEN_PUBLIC_KEY`. */
   readonly publicKeyPem: string
+  /** PKCS #8, for the service that signs tokens itself. */
+  readonly privateKeyPem: string
   /** Signs a token of `account` that is right but for `claims`. */
   readonly sign: (account: string, claims?: Readonly<Record<string, unknown>>) => Promise<string>
 }
@@ -17,6 +19,7 @@ export const createTestTokens = (): TestTokens => {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return {
     publicKeyPem: keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    privateKeyPem: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     sign: (account, claims = {}) => {
       const now = Math.floor(Date.now() / 1000)
       const right = {

@@ -1,22 +1,37 @@
-import {
-  type BlockSource,
-  createBlockSource,
-  createChainClient,
-  createSigner,
-  createTransactionNode,
-  type Signer,
-  type TransactionNode,
-} from '@knowton/adapters/chain'
-import type { Database, Host } from '@knowton/kit'
-import type { assetTokenization } from '@knowton/system'
+import type { BlockSource, Signer, TransactionNode } from '@knowton/adapters/chain'
+import type { Hex } from '@knowton/core'
+import type { Database } from '@knowton/kit'
+import type { assetTokenization, Currency } from '@knowton/system'
 import type { PublicClient } from 'viem'
-import type { Contracts } from './contracts.ts'
-import { createWakeup, type Wakeup } from './jobs/wakeup.ts'
-import type { RelaySettings } from './relay/relay-deps.ts'
+import type { Wakeup } from './jobs/wakeup.ts'
 
-/** What the handlers, consumers and jobs of this service work on. */
+/** The declaration this service implements. */
+export type Declared = typeof assetTokenization
+
+/** Where the platform's contracts are. */
+export type Contracts = {
+  readonly chainId: number
+  readonly workToken: Hex
+  readonly exchange: Hex
+  readonly splitterFactory: Hex
+  /** Nothing of ours is older than this block. */
+  readonly deploymentBlock: number
+  readonly currencies: readonly Currency[]
+}
+
+/** Bounds on what the relayer spends and how long it waits. */
+export type RelaySettings = {
+  /** A pending transaction is replaced when it has not been mined for so long. */
+  readonly stuckSeconds: number
+  /** No transaction ever offers more. */
+  readonly maxFeePerGasWei: bigint
+  /** How long a lease lasts that is not renewed. */
+  readonly leaseMs: number
+}
+
+/** What the handlers of this service need. */
 export type Ports = {
-  readonly database: Database
+  readonly db: Database
   readonly client: PublicClient
   readonly blocks: BlockSource
   readonly node: TransactionNode
@@ -28,32 +43,4 @@ export type Ports = {
   /** Names this process among those that may send. */
   readonly holder: string
   readonly wakeups: { readonly follower: Wakeup; readonly sender: Wakeup }
-}
-
-/** A process that dies holds up its successor for so long. */
-const LEASE_MS = 5_000
-
-/** Builds the ports of a running service. */
-export const openPorts = ({ config, secrets, stores, newId }: Host<typeof assetTokenization>): Ports => {
-  const { chainId } = config
-  const client = createChainClient({ rpcUrl: config.chainRpcUrl, chainId })
-  return {
-    database: stores.db,
-    client,
-    blocks: createBlockSource(client),
-    node: createTransactionNode(client),
-    signer: createSigner(secrets.relayerKey.reveal(), chainId),
-    contracts: {
-      chainId,
-      workToken: config.workTokenAddress,
-      exchange: config.exchangeAddress,
-      splitterFactory: config.splitterFactoryAddress,
-      deploymentBlock: config.deploymentBlock,
-      currencies: config.currencies,
-    },
-    relay: { stuckSeconds: config.stuckSeconds, maxFeePerGasWei: config.maxFeePerGasWei, leaseMs: LEASE_MS },
-    pollMs: config.pollMs,
-    holder: newId(),
-    wakeups: { follower: createWakeup(), sender: createWakeup() },
-  }
 }

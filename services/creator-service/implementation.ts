@@ -5,12 +5,13 @@ import { postgres, postgresEvents } from '@knowton/adapters/postgres'
 import { Fault } from '@knowton/core'
 import type { Host, Implementation } from '@knowton/kit'
 import { errors } from '@knowton/system'
+import { rpcChainView } from './chain/rpc-chain-view.ts'
 import { nftMinted } from './consumers/nft-minted.ts'
 import { relayFailed } from './consumers/relay-failed.ts'
 import { tokenTransfers } from './consumers/token-transfers.ts'
 import { forgetSignIns } from './jobs/forget-sign-ins.ts'
 import { tidyUploads } from './jobs/tidy-uploads.ts'
-import type { Declared, Place, Ports } from './ports.ts'
+import type { Declared, Origin, Ports } from './ports.ts'
 import { createNonce } from './routes/create-nonce.ts'
 import { createUpload } from './routes/create-upload.ts'
 import { getCreator } from './routes/get-creator.ts'
@@ -28,7 +29,6 @@ import { requestMint } from './routes/request-mint.ts'
 import { signIn } from './routes/sign-in.ts'
 import { signOut } from './routes/sign-out.ts'
 import { updateMe } from './routes/update-me.ts'
-import { rpcChainView } from './rpc-chain-view.ts'
 import { createAccessTokenSigner } from './sign-in/access-token.ts'
 
 const ports = ({ config, secrets, stores, clock, newId }: Host<Declared>): Ports => {
@@ -40,7 +40,8 @@ const ports = ({ config, secrets, stores, clock, newId }: Host<Declared>): Ports
       workToken: config.workTokenAddress,
       splitterFactory: config.splitterFactoryAddress,
     }),
-    place: { ...originOf(config.publicOrigin), chainId: config.chainId, workToken: config.workTokenAddress },
+    origin: originOf(config.publicOrigin),
+    contracts: { chainId: config.chainId, workToken: config.workTokenAddress },
     limits: config,
     signAccessToken: createAccessTokenSigner(secrets.accessTokenKey.reveal(), newId),
     clock,
@@ -50,7 +51,7 @@ const ports = ({ config, secrets, stores, clock, newId }: Host<Declared>): Ports
 }
 
 /** Throws a fault `config.invalid` for an origin that nobody could sign in to. */
-const originOf = (publicOrigin: string): Pick<Place, 'domain' | 'uri'> => {
+const originOf = (publicOrigin: string): Origin => {
   const { origin, host, protocol } = new URL(publicOrigin)
   if (protocol === 'https:' || protocol === 'http:') return { domain: host, uri: origin }
   throw new Fault('config.invalid', 'PUBLIC_ORIGIN must begin with https:// or http://.')

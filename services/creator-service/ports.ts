@@ -1,20 +1,21 @@
 import type { AccountId, Clock, Hex } from '@knowton/core'
 import type { Database, Files } from '@knowton/kit'
 import type { creatorService } from '@knowton/system'
-import type { ChainView } from './chain-view.ts'
+import type { ChainView } from './chain/chain-view.ts'
 
 /** The declaration this service implements. */
 export type Declared = typeof creatorService
 
-/** Where people sign in and works become tokens. */
-export type Place = {
+/** Where people sign in. */
+export type Origin = {
   /** The authority part of the public origin, e.g. `knowton.io`. */
   readonly domain: string
   /** The public origin, without a path. */
   readonly uri: string
-  readonly chainId: number
-  readonly workToken: Hex
 }
+
+/** Where works become tokens. */
+export type Contracts = { readonly chainId: number; readonly workToken: Hex }
 
 export type Limits = {
   readonly accessSeconds: number
@@ -36,7 +37,8 @@ export type Ports = {
   readonly db: Database
   readonly files: Files
   readonly chain: ChainView
-  readonly place: Place
+  readonly origin: Origin
+  readonly contracts: Contracts
   readonly limits: Limits
   readonly signAccessToken: SignAccessToken
   readonly clock: Clock

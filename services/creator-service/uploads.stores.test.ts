@@ -4,12 +4,12 @@ import { request } from 'node:http'
 import { silentLog } from '@knowton/adapters/postgres/testing'
 import { Fault } from '@knowton/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { beginAttempt, findUpload } from './content/upload-store.ts'
 import { tidyOnce } from './jobs/tidy-uploads.ts'
 import type { Ports } from './ports.ts'
 import { putUploadBytes } from './routes/put-upload-bytes.ts'
 import { type Caller, call, newCaller, upload } from './testing/caller.ts'
 import { type OpenService, openService } from './testing/open-service.ts'
+import { beginAttempt, findUpload } from './uploads/upload-store.ts'
 
 const nowhere = {
   contracts: { workToken: `0x${'1'.repeat(40)}`, splitterFactory: `0x${'2'.repeat(40)}`, walletFactory: '0x' },

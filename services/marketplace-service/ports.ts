@@ -1,17 +1,17 @@
 import type { Hex } from '@knowton/core'
 import type { Database } from '@knowton/kit'
 import type { Currency, marketplaceService } from '@knowton/system'
-import type { BookFeed } from './book-feed.ts'
-import type { ChainView } from './chain-view.ts'
+import type { ChainView } from './chain/chain-view.ts'
+import type { BookFeed } from './feed/book-feed.ts'
 
 /** The declaration this service implements. */
 export type Declared = typeof marketplaceService
 
-/** What trades here and where it settles. */
-export type Market = {
+/** Where the platform's contracts are that this service trades on, and in what. */
+export type Contracts = {
   readonly chainId: number
   readonly exchange: Hex
-  readonly collection: Hex
+  readonly workToken: Hex
   readonly currencies: readonly Currency[]
 }
 
@@ -20,7 +20,7 @@ export type Ports = {
   readonly db: Database
   readonly chain: ChainView
   readonly feed: BookFeed
-  readonly market: Market
+  readonly contracts: Contracts
   readonly newId: () => string
   /** A number of 256 random bits. */
   readonly randomNonce: () => bigint

@@ -5,87 +5,32 @@ import type { Hex } from '@knowton/core'
 import type { Order } from '@knowton/domain/market'
 import { appendNow, prepareDatabase } from '@knowton/kit/testing'
 import { marketplaceService } from '@knowton/system'
-import { exchangeAbi, exchangeDomain, orderTypes, testUsdAbi, workTokenAbi } from '@knowton/system/chain'
+import { exchangeAbi } from '@knowton/system/chain'
 import { parseEventLogs } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { exchangeChainView } from './exchange-chain-view.ts'
-import { findSigner, hashOrder } from './order-signature.ts'
-import type { Market } from './ports.ts'
-import { type LocalChain, lowerCase, mintWork, startLocalChain } from './testing/local-chain.ts'
+import { type Account, arrangeSale, orderOf, type Sale, signOrder } from './testing/chain-orders.ts'
+import { type LocalChain, lowerCase, startLocalChain } from './testing/local-chain.ts'
 import { createSignIn, type RunningService, runService } from './testing/running-service.ts'
 
-type Account = Awaited<ReturnType<LocalChain['newAccount']>>
 const { routes, consumes, publishes } = marketplaceService
-const signal = new AbortController().signal
 const signIn = createSignIn()
 
 let chain: LocalChain
-let market: Market
-let seller: Account
-let buyer: Account
-let tokenId: bigint
-let works = 0n
+let sale: Sale
 
 beforeAll(async () => {
   chain = await startLocalChain()
-  const { testUsd, workToken, exchange } = chain.contracts
-  const currencies = [{ address: testUsd, symbol: 'tUSD', decimals: 6 }]
-  market = { chainId: chain.chainId, exchange, collection: workToken, currencies }
 })
-afterAll(() => chain.stop())
+afterAll(() => chain?.stop())
 
 beforeEach(async () => {
-  const { testUsd, workToken, exchange } = chain.contracts
-  works += 1n
-  seller = await chain.newAccount()
-  buyer = await chain.newAccount()
-  tokenId = await mintWork(chain, seller, `0x${works.toString(16).padStart(64, '0')}`)
-  const token = { address: workToken, abi: workTokenAbi } as const
-  const money = { address: testUsd, abi: testUsdAbi } as const
-  await chain.mined(
-    chain.wallet(seller).writeContract({ ...token, functionName: 'setApprovalForAll', args: [exchange, true] }),
-  )
-  await chain.mined(
-    chain.wallet(buyer).writeContract({ ...money, functionName: 'mint', args: [buyer.address, 50_000_000n] }),
-  )
-  await chain.mined(
-    chain.wallet(buyer).writeContract({ ...money, functionName: 'approve', args: [exchange, 40_000_000n] }),
-  )
+  sale = await arrangeSale(chain)
 })
-
-const draft = (maker: Account, side: 0 | 1, changes: Partial<Order> = {}): Order => ({
-  side,
-  maker: lowerCase(maker.address),
-  taker: `0x${'0'.repeat(40)}`,
-  collection: chain.contracts.workToken,
-  criteriaKind: 1,
-  criteria: `0x${tokenId.toString(16).padStart(64, '0')}`,
-  currency: chain.contracts.testUsd,
-  pricePerUnit: 10_000_000n,
-  maxFills: 1,
-  maxRoyaltyBps: 1_000,
-  maxFeeBps: 250,
-  tokenEpoch: side === 0 ? 1n : 0n,
-  start: 0,
-  end: 4_000_000_000,
-  nonce: works * 10n + BigInt(side),
-  counter: 0n,
-  salt: 0n,
-  validation: `0x${'0'.repeat(64)}`,
-  ...changes,
-})
-const sign = (account: Account, order: Order) =>
-  account.signTypedData({
-    domain: exchangeDomain(chain.chainId, chain.contracts.exchange),
-    types: orderTypes,
-    primaryType: 'Order',
-    message: order,
-  })
 
 /** Settles an ask and a bid as the relay does. */
 const settle = async (orders: { ask: Order; askSignature: Hex; bid: Order; bidSignature: Hex }, price: bigint) => {
-  const args = [[{ ...orders, tokenId, price, askProof: [], bidProof: [] }]] as const
+  const args = [[{ ...orders, tokenId: sale.tokenId, price, askProof: [], bidProof: [] }]] as const
   const address = chain.contracts.exchange
   const receipt = await chain.mined(
     chain.wallet(chain.operator).writeContract({ address, abi: exchangeAbi, functionName: 'matchOrders', args }),
@@ -93,66 +38,6 @@ const settle = async (orders: { ask: Order; askSignature: Hex; bid: Order; bidSi
   const [trade] = parseEventLogs({ abi: exchangeAbi, logs: receipt.logs, eventName: 'Trade' })
   return { receipt, trade }
 }
-
-describe('what the market sees of the chain', () => {
-  const view = () => exchangeChainView(chain.client, market)
-  const factsOf = (order: Order) => view().factsOf(order, hashOrder(order, market), signal)
-
-  test('is the token of an ask: its owner, epoch, royalty and approval', async () => {
-    const facts = await factsOf(draft(seller, 0))
-    expect(facts).toMatchObject({ counter: 0n, nonceUsed: false, filled: 0n, feeBps: 100, currencyAllowed: true })
-    expect(facts.token).toEqual({ owner: lowerCase(seller.address), epoch: 1n, royaltyBps: 500, isApproved: true })
-    expect((await factsOf(draft(seller, 0, { criteria: `0x${'7'.repeat(64)}` }))).token).toBeUndefined()
-  })
-
-  test('is the money of a bid', async () => {
-    expect(await factsOf(draft(buyer, 1))).toMatchObject({ balance: 50_000_000n, allowance: 40_000_000n })
-    const foreign = await factsOf(draft(buyer, 1, { currency: `0x${'9'.repeat(40)}` }))
-    expect(foreign).toMatchObject({ currencyAllowed: false, balance: 0n, allowance: 0n })
-  })
-
-  test('is cancelled nonces and counters', async () => {
-    const exchange = { address: chain.contracts.exchange, abi: exchangeAbi } as const
-    const ask = draft(seller, 0, { nonce: 513n })
-    await chain.mined(
-      chain.wallet(seller).writeContract({ ...exchange, functionName: 'cancelNonces', args: [2n, 0b10n] }),
-    )
-    expect((await factsOf(ask)).nonceUsed).toBe(true)
-    await chain.mined(chain.wallet(seller).writeContract({ ...exchange, functionName: 'cancelAll' }))
-    const terms = await view().termsOf({ maker: ask.maker, nonce: 1n, tokenId }, signal)
-    expect(terms.counter).toBeGreaterThan(0n)
-    expect(terms).toMatchObject({ nonceUsed: false, feeBps: 100, token: { epoch: 1n } })
-  })
-
-  test('is a fault that passes when the chain does not answer', async () => {
-    const { createChainClient } = await import('@knowton/adapters/chain')
-    const nobody = createChainClient({ rpcUrl: 'http://127.0.0.1:9', chainId: chain.chainId })
-    const blind = exchangeChainView(nobody, market)
-    const unreachable = { code: 'chain.unreachable', retry: 'later' }
-    await expect(blind.factsOf(draft(seller, 0), `0x${'0'.repeat(64)}`, signal)).rejects.toMatchObject(unreachable)
-    const approval = { account: lowerCase(seller.address), digest: `0x${'0'.repeat(64)}`, signature: '0x' } as const
-    await expect(blind.approves(approval, signal)).rejects.toMatchObject(unreachable)
-  })
-
-  test('hashes orders and tells signers as the contract does', async () => {
-    const order = draft(seller, 0)
-    const digest = hashOrder(order, market)
-    const onChain = await chain.client.readContract({
-      address: chain.contracts.exchange,
-      abi: exchangeAbi,
-      functionName: 'hashOrder',
-      args: [order],
-    })
-    expect(digest).toBe(onChain)
-    const signature = await sign(seller, order)
-    expect(await findSigner({ maker: order.maker, digest, signature }, view(), signal)).toBe('key')
-    expect(await findSigner({ maker: order.maker, digest, signature: '0x12' }, view(), signal)).toBeUndefined()
-    // PUSH32 the ERC-1271 magic value, MSTORE it at 0, RETURN 32 bytes: a wallet that approves everything.
-    const wallet: Hex = '0x00000000000000000000000000000000000a11ce'
-    await chain.test.setCode({ address: wallet, bytecode: `0x7f1626ba7e${'0'.repeat(56)}60005260206000f3` })
-    expect(await findSigner({ maker: wallet, digest, signature: '0x12' }, view(), signal)).toBe('contract')
-  })
-})
 
 describe('the running service', () => {
   const opened: { close: () => Promise<void> }[] = []
@@ -191,12 +76,12 @@ describe('the running service', () => {
       body: JSON.stringify(body),
     })
   const place = async (service: RunningService, account: Account, order: Order) => {
-    const signed = { order, signature: await sign(account, order) }
+    const signed = { order, signature: await signOrder(chain, account, order) }
     const answer = await post(service, account, '/orders', z.encode(routes.placeOrder.body, signed))
     expect(answer.status).toBe(201)
     return z.decode(routes.placeOrder.output, (await answer.json()) as z.input<typeof routes.placeOrder.output>)
   }
-  const orderOf = async (service: RunningService, orderHash: Hex) => {
+  const readOrder = async (service: RunningService, orderHash: Hex) => {
     const answer = await fetch(`${service.url}/api/v1/orders/${orderHash}`)
     return z.decode(routes.getOrder.output, (await answer.json()) as z.input<typeof routes.getOrder.output>)
   }
@@ -206,9 +91,9 @@ describe('the running service', () => {
     const own = await freshDatabase()
     opened.push(own)
     const first = await start(own.url, publisher.url)
-    const events = await fetch(`${first.url}/api/v1/marketplace/books/${tokenId}/events`)
-    const ask = await place(first, seller, draft(seller, 0))
-    const bid = await place(first, buyer, draft(buyer, 1, { pricePerUnit: 12_000_000n }))
+    const events = await fetch(`${first.url}/api/v1/marketplace/books/${sale.tokenId}/events`)
+    const ask = await place(first, sale.seller, orderOf(chain, sale, 'ask'))
+    const bid = await place(first, sale.buyer, orderOf(chain, sale, 'bid', { pricePerUnit: 12_000_000n }))
     const [match] = bid.matches
     expect(match).toMatchObject({ price: 10_000_000n, state: 'settling' })
     const changes = await readChanges(events, 4)
@@ -243,7 +128,7 @@ describe('the running service', () => {
     })
 
     const second = await start(own.url, publisher.url)
-    expect(await orderOf(second, ask.order.orderHash)).toMatchObject({ state: 'settling', reserved: 1, filled: 0 })
+    expect(await readOrder(second, ask.order.orderHash)).toMatchObject({ state: 'settling', reserved: 1, filled: 0 })
     const fact = {
       factId: `31337:${receipt.blockHash}:0`,
       chainId: chain.chainId,
@@ -254,26 +139,26 @@ describe('the running service', () => {
       logIndex: 0,
       finality: 'finalized',
       reverted: false,
-      collection: market.collection,
-      tokenId,
+      collection: chain.contracts.workToken,
+      tokenId: sale.tokenId,
       askHash: ask.order.orderHash,
       bidHash: bid.order.orderHash,
-      seller: lowerCase(seller.address),
-      buyer: lowerCase(buyer.address),
+      seller: lowerCase(sale.seller.address),
+      buyer: lowerCase(sale.buyer.address),
       currency: chain.contracts.testUsd,
       price: 10_000_000n,
       fee: 100_000n,
       royalty: 500_000n,
-      royaltyReceiver: lowerCase(seller.address),
+      royaltyReceiver: lowerCase(sale.seller.address),
     } as const
     await publisher.store.transaction((tx) =>
-      appendNow(tx, [{ topic: 'trades', key: `${tokenId}`, payload: z.encode(consumes.trades.payload, fact) }]),
+      appendNow(tx, [{ topic: 'trades', key: `${sale.tokenId}`, payload: z.encode(consumes.trades.payload, fact) }]),
     )
     await second.caughtUp()
     for (const hash of [ask.order.orderHash, bid.order.orderHash]) {
-      expect(await orderOf(second, hash)).toMatchObject({ state: 'filled', reserved: 0, filled: 1 })
+      expect(await readOrder(second, hash)).toMatchObject({ state: 'filled', reserved: 0, filled: 1 })
     }
-    const listed = await (await fetch(`${second.url}/api/v1/marketplace/trades?tokenId=${tokenId}`)).json()
+    const listed = await (await fetch(`${second.url}/api/v1/marketplace/trades?tokenId=${sale.tokenId}`)).json()
     expect(listed).toMatchObject({ items: [{ state: 'settled', finality: 'finalized' }], next: null })
     expect(await second.kill('SIGTERM')).toBe(0)
   })
@@ -283,21 +168,23 @@ describe('the running service', () => {
     const own = await freshDatabase()
     opened.push(own)
     const service = await start(own.url, publisher.url)
-    const order = draft(seller, 0)
-    const body = z.encode(routes.placeOrder.body, { order, signature: await sign(seller, order) })
+    const order = orderOf(chain, sale, 'ask')
+    const body = z.encode(routes.placeOrder.body, { order, signature: await signOrder(chain, sale.seller, order) })
     const key = randomUUID()
     const [once, again] = [
-      await post(service, seller, '/orders', body, key),
-      await post(service, seller, '/orders', body, key),
+      await post(service, sale.seller, '/orders', body, key),
+      await post(service, sale.seller, '/orders', body, key),
     ]
     expect([once.status, again.status, await again.text()]).toEqual([201, 201, await once.text()])
-    const duplicate = await post(service, seller, '/orders', body)
+    const duplicate = await post(service, sale.seller, '/orders', body)
     expect([duplicate.status, await duplicate.json()]).toMatchObject([409, { code: 'order.duplicate' }])
-    const foreign = await post(service, buyer, '/orders', body)
+    const foreign = await post(service, sale.buyer, '/orders', body)
     expect([foreign.status, await foreign.json()]).toMatchObject([403, { code: 'order.maker' }])
     const cursor = await fetch(`${service.url}/api/v1/orders?cursor=nonsense`)
     expect([cursor.status, await cursor.json()]).toMatchObject([422, { code: 'request.invalid' }])
-    const terms = await fetch(`${service.url}/api/v1/marketplace/terms?maker=${seller.address}&tokenId=${tokenId}`)
+    const terms = await fetch(
+      `${service.url}/api/v1/marketplace/terms?maker=${sale.seller.address}&tokenId=${sale.tokenId}`,
+    )
     expect(await terms.json()).toMatchObject({ feeBps: 100, royaltyBps: 500, tokenEpoch: '1', counter: '0' })
   })
 })

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..')
 
 /** Every benchmark is a script that prints what it measured, the ratio to its baseline and what limits it. */
 const benchmarks: readonly { readonly name: string; readonly script: string }[] = [
-  { name: 'matching', script: 'domain/market/matching.bench.ts' },
+  { name: 'matching', script: 'services/marketplace-service/books/book-writer.bench.ts' },
   { name: 'event-log', script: 'adapters/postgres/event-log.bench.ts' },
   { name: 'read', script: 'tools/bench/read.ts' },
   { name: 'start', script: 'tools/bench/start.ts' },

@@ -1,4 +1,4 @@
-import { flowTable, type SecretEntry, type SecretValue, secretEntries, secretEntryName } from '@knowton/derive'
+import { clusterOf, flowTable, type SecretValue, secretEntries, secretEntryName } from '@knowton/derive'
 import { clusters } from '@knowton/infra'
 import { foundingPage } from '@knowton/infra/founding-document'
 import { platform } from '@knowton/system'
@@ -19,20 +19,26 @@ export const docFiles = (): Readonly<Record<string, string>> => ({
 const networkPage = (): string =>
   `Every connection of production. The network policies are made from this list and allow nothing else.\n\n${table(
     ['from', 'to', 'ports', 'why'],
-    flowTable(platform, clusters.production).map(({ from, to, ports, why }) => [from, to, ports, why]),
+    flowTable(platform, clusters.production)
+      .map(({ from, to, ports, why }) => [from, to, ports, why])
+      .toSorted(byText),
   )}`
 
 const secretsPage = (): string =>
   `What the secret manager of production has to hold, each entry a JSON object. \`npm run secrets -- production\` prints the form; for one machine \`npm run --silent secrets -- local | kubectl create -f -\` fills it with fresh values.\n\n${table(
     ['entry', 'property', 'value'],
-    Object.entries(secretEntries(platform, clusters.production)).flatMap(([entry, properties = {}]) =>
-      Object.entries(properties).map(([property, value]) => [
-        secretEntryName(clusters.production, entry as SecretEntry),
-        property,
-        says(value),
-      ]),
-    ),
+    Object.entries(secretEntries(clusterOf(platform, clusters.production)))
+      .flatMap(([entry, properties = {}]) =>
+        Object.entries(properties).map(([property, value]) => [
+          secretEntryName(clusters.production, entry),
+          property,
+          says(value),
+        ]),
+      )
+      .toSorted(byText),
   )}`
+
+const byText = (one: readonly string[], other: readonly string[]): number => (one.join() < other.join() ? -1 : 1)
 
 const says = (value: SecretValue): string => {
   switch (value.kind) {

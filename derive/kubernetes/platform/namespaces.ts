@@ -1,6 +1,6 @@
 import type { ClusterEnvironment } from '../cluster-environment.ts'
-import { kept } from '../data/kept.ts'
 import { type Component, labelsOf, type Manifest } from '../manifest.ts'
+import { kept } from '../parts/kept.ts'
 
 /** Where one machine keeps what a cloud's secret manager keeps elsewhere. */
 export const LOCAL_SECRETS_NAMESPACE = 'knowton-secrets'

@@ -1,6 +1,6 @@
 import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1'
-import { CRITICAL_PRIORITY, STANDARD_PRIORITY } from '../apps/priority.ts'
 import { type Component, labelsOf } from '../manifest.ts'
+import { CRITICAL_PRIORITY, STANDARD_PRIORITY } from '../parts/priority.ts'
 
 /** Which pods give way when nodes run out: services before the stores that they stand on. */
 export const priorityClasses = (): Component => ({

@@ -1,8 +1,8 @@
 import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1'
 import type { Cloud, ClusterEnvironment } from '../cluster-environment.ts'
-import { kept } from '../data/kept.ts'
 import { type Component, labelsOf } from '../manifest.ts'
 import { names } from '../names.ts'
+import { kept } from '../parts/kept.ts'
 
 /**
  * The one class of volumes. A volume is made in the zone of the pod that waits for it, can grow, is encrypted, and

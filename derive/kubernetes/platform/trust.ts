@@ -1,7 +1,7 @@
-import { INTERNAL_CA_SECRET } from '../apps/trust.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { type Component, labelsOf } from '../manifest.ts'
 import { names } from '../names.ts'
+import { INTERNAL_CA_SECRET } from '../parts/trust.ts'
 
 /**
  * A client certificate in the namespace of the services, asked for because its Secret carries `ca.crt`: what the

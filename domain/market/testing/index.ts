@@ -1,2 +1,3 @@
 export { accountOf, actions, hashOf, perform } from './command-streams.ts'
+export { createListBook } from './list-book.ts'
 export { aBid, anAsk } from './orders.ts'

@@ -1,10 +1,9 @@
 import type { BatchConsumer } from '@knowton/kit'
-import type { assetTokenization } from '@knowton/system'
-import type { Ports } from '../ports.ts'
+import type { Declared, Ports } from '../ports.ts'
 import { enqueue } from '../relay/request-store.ts'
 
 /** Puts matched orders into the queue of what is to be settled. */
-export const ordersMatched: BatchConsumer<typeof assetTokenization, 'ordersMatched', Ports> = {
+export const ordersMatched: BatchConsumer<Declared, 'ordersMatched', Ports> = {
   batch: (events, { tx, now }) =>
     enqueue(
       tx,

@@ -23,7 +23,7 @@ export type Stretch = {
  * process has moved the cursor since `from` was read; then nothing has changed.
  */
 export const advance = (deps: FollowDeps, from: ChainCursor, stretch: Stretch): Promise<boolean> =>
-  deps.database.transaction(async (tx) => {
+  deps.db.transaction(async (tx) => {
     if (!(await lockCursor(tx, deps.contracts, from))) return false
     await applyBlocks(deps, tx, stretch)
     for (const fact of await raiseFacts(tx, stretch.settled)) await publishAgain(deps.publish, tx, fact, 'stands')

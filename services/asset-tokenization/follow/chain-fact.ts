@@ -2,8 +2,9 @@ import type { PayloadOf } from '@knowton/core'
 import type { Publish, Sql } from '@knowton/kit'
 import { assetTokenization } from '@knowton/system'
 import * as z from 'zod'
+import type { Declared } from '../ports.ts'
 
-type Publishes = (typeof assetTokenization)['publishes']
+type Publishes = Declared['publishes']
 
 /** The topics that say what happened on the chain, by the names they are declared under. */
 export type FactTopic = 'nftMinted' | 'tokenTransfers' | 'trades' | 'royaltyDistributions'
@@ -35,11 +36,7 @@ export const toWire = (fact: ChainFact): StoredFact['payload'] => {
 }
 
 /** Publishes a fact for the first time. */
-export const publishFact = async (
-  publish: Publish<typeof assetTokenization>,
-  tx: Sql,
-  fact: ChainFact,
-): Promise<void> => {
+export const publishFact = async (publish: Publish<Declared>, tx: Sql, fact: ChainFact): Promise<void> => {
   switch (fact.topic) {
     case 'nftMinted':
       return publish(tx, 'nftMinted', fact.payload)
@@ -56,7 +53,7 @@ export const publishFact = async (
 
 /** Publishes a stored fact again: as it stands now, or as taken back. */
 export const publishAgain = async (
-  publish: Publish<typeof assetTokenization>,
+  publish: Publish<Declared>,
   tx: Sql,
   fact: StoredFact,
   reverted: 'stands' | 'reverted',

@@ -1,6 +1,6 @@
 import type { Hex } from '@knowton/core'
 import type { Sql } from '@knowton/kit'
-import type { Contracts } from '../contracts.ts'
+import type { Contracts } from '../ports.ts'
 
 /** Up to which block facts have been announced as safe and as finalized. */
 export type Settled = { readonly safe: number; readonly finalized: number }

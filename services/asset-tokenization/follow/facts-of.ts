@@ -2,7 +2,7 @@ import type { BlockHeader, BlockLog } from '@knowton/adapters/chain'
 import type { Hex } from '@knowton/core'
 import { exchangeAbi, royaltySplitterAbi, royaltySplitterFactoryAbi, workTokenAbi } from '@knowton/system/chain'
 import { type Abi, AbiEventSignatureNotFoundError, decodeEventLog, toEventSelector } from 'viem'
-import type { Contracts } from '../contracts.ts'
+import type { Contracts } from '../ports.ts'
 import type { ChainFact, Finality } from './chain-fact.ts'
 
 /** What must be known from earlier logs to read a log. */

@@ -1,6 +1,6 @@
 import type { BlockHeader } from '@knowton/adapters/chain'
 import { Fault } from '@knowton/core'
-import type { Contracts } from '../contracts.ts'
+import type { Contracts } from '../ports.ts'
 import { bloomOf, mayHold } from './block-bloom.ts'
 import { splitterEvents } from './facts-of.ts'
 import type { Block, FollowDeps } from './follow-deps.ts'

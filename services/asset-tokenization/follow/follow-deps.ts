@@ -1,14 +1,13 @@
 import type { BlockHeader, BlockLog, BlockSource } from '@knowton/adapters/chain'
 import type { Database, Log, Publish } from '@knowton/kit'
-import type { assetTokenization } from '@knowton/system'
-import type { Contracts } from '../contracts.ts'
+import type { Contracts, Declared } from '../ports.ts'
 
 /** What following the chain needs. */
 export type FollowDeps = {
-  readonly database: Database
+  readonly db: Database
   readonly blocks: BlockSource
   readonly contracts: Contracts
-  readonly publish: Publish<typeof assetTokenization>
+  readonly publish: Publish<Declared>
   readonly log: Log
   /** Most blocks that are applied in one transaction. */
   readonly maxBlocks: number

@@ -16,7 +16,7 @@ export const followOnce = async (deps: FollowDeps, head: BlockHeader, signal: Ab
   const [safe, finalized, cursor] = await Promise.all([
     deps.blocks.block('safe', signal),
     deps.blocks.block('finalized', signal),
-    loadCursor(deps.database, deps.contracts),
+    loadCursor(deps.db, deps.contracts),
   ])
   const far = isFarBehind(cursor, finalized)
   const blocks = far ? await forkOf(deps, cursor, signal) : await nextBlocks(deps, cursor, head, signal)
@@ -51,7 +51,7 @@ const nextBlocks = async (
   signal: AbortSignal,
 ): Promise<readonly Block[] | 'forked'> => {
   if (head.number <= cursor.number) {
-    const own = await hashAt(deps.database, head.number)
+    const own = await hashAt(deps.db, head.number)
     return own === undefined || own === head.hash ? [] : 'forked'
   }
   const to = Math.min(head.number, cursor.number + deps.maxBlocks)
@@ -81,7 +81,7 @@ const settle = async (
   const reach = async (tag: BlockHeader | undefined, current: number): Promise<number> => {
     if (tag === undefined || tag.number <= current) return current
     const fresh = blocks.find(({ header }) => header.number === tag.number)
-    const own = fresh?.header.hash ?? (await hashAt(deps.database, tag.number))
+    const own = fresh?.header.hash ?? (await hashAt(deps.db, tag.number))
     return own === tag.hash ? tag.number : current
   }
   const finalized = await reach(tags.finalized, cursor.settled.finalized)

@@ -27,7 +27,7 @@ beforeEach(empty)
 
 const { signal } = new AbortController()
 const depsOf = (into: ServiceDatabase, blocks: BlockSource, maxBlocks: number): FollowDeps => ({
-  database: into.database,
+  db: into.db,
   publish: into.publish,
   blocks,
   contracts,
@@ -117,7 +117,7 @@ const play = async (chain: MemoryChain, happenings: readonly Happening[], maxBlo
 }
 
 const dieIn = async (deps: FollowDeps, at: number) => {
-  const dying = { ...deps, database: mortalDatabase(deps.database, createFate(at)) }
+  const dying = { ...deps, db: mortalDatabase(deps.db, createFate(at)) }
   await step(dying).catch((error: unknown) => {
     if (!(error instanceof Killed)) throw error
   })

@@ -1,5 +1,5 @@
 import { Fault, type Hex } from '@knowton/core'
-import { unconfirmAbove } from '../relay/unconfirm.ts'
+import { unconfirmAbove } from '../relay/transaction-store.ts'
 import { deleteBlocksAbove, hashAt } from './block-store.ts'
 import { publishAgain } from './chain-fact.ts'
 import { type ChainCursor, lockCursor, saveCursor } from './cursor-store.ts'
@@ -20,7 +20,7 @@ export const rollBack = async (
 ): Promise<boolean> => {
   const ancestor = await findAncestor(deps, from, Math.min(from.number, headNumber), signal)
   deps.log.warn('blocks were undone', { from: from.number, to: ancestor.number })
-  return deps.database.transaction(async (tx) => {
+  return deps.db.transaction(async (tx) => {
     if (!(await lockCursor(tx, deps.contracts, from))) return false
     const undone = await deleteFactsAbove(tx, ancestor.number)
     for (const fact of undone) await publishAgain(deps.publish, tx, fact, 'reverted')
@@ -41,7 +41,7 @@ const findAncestor = async (
   signal: AbortSignal,
 ): Promise<{ readonly number: number; readonly hash: Hex | null }> => {
   for (let number = highest; number >= settled.finalized; number -= 1) {
-    const own = await hashAt(deps.database, number)
+    const own = await hashAt(deps.db, number)
     // Before the first block there is nothing to disagree about.
     if (own === undefined && number < deps.contracts.deploymentBlock) return { number, hash: null }
     const theirs = await deps.blocks.block(number, signal)

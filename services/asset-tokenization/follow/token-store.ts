@@ -1,13 +1,13 @@
 import type { Hex } from '@knowton/core'
 import type { Sql } from '@knowton/kit'
-import { ZERO_ADDRESS } from '../contracts.ts'
+import { zeroAddress } from 'viem'
 import type { Finality } from './chain-fact.ts'
 
 const project = `
   WITH wanted AS (SELECT DISTINCT unnest($1::numeric[]) AS token_id),
   current AS (
     SELECT minted.token_id, minted.payload ->> 'collection' AS collection, minted.payload ->> 'creator' AS creator,
-      nullif(moved.payload ->> 'to', '${ZERO_ADDRESS}') AS owner, moved.epoch,
+      nullif(moved.payload ->> 'to', '${zeroAddress}') AS owner, moved.epoch,
       minted.payload ->> 'contentHash' AS content_hash, minted.payload ->> 'uriHash' AS uri_hash,
       coalesce(lowered.payload -> 'royaltyBps', minted.payload -> 'royaltyBps')::integer AS royalty_bps,
       minted.payload ->> 'royaltyReceiver' AS royalty_receiver, minted.block_number, minted.log_index,
@@ -98,3 +98,9 @@ export const listTokenRows = (
     values,
   )
 }
+
+/** The token as routes answer with it; the metadata's address follows from its hash (CIDv1, raw, sha2-256). */
+export const toTokenView = ({ blockNumber: _, logIndex: __, ...token }: TokenRow) => ({
+  ...token,
+  tokenUri: `ipfs://f01551220${token.uriHash.slice(2)}`,
+})

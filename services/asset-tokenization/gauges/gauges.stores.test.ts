@@ -1,15 +1,19 @@
-import { createBlockSource, createSigner, createTransactionNode } from '@knowton/adapters/chain'
 import type { Measure } from '@knowton/kit'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createWakeup } from '../jobs/wakeup.ts'
 import type { Ports } from '../ports.ts'
 import { enqueue } from '../relay/request-store.ts'
 import { type Deployed, deploy } from '../testing/deployed.ts'
 import { openProcess } from '../testing/process.ts'
 import { openServiceDatabase, type ServiceDatabase } from '../testing/service-database.ts'
+import { portsOf } from '../testing/working-service.ts'
 import { mintRequest } from '../testing/works.ts'
-import { chainHeadAgeSeconds, chainUnfinalizedBlocks } from './chain-gauges.ts'
-import { relayerBalanceWei, relayLongestWaitSeconds, relayWaitingRequests } from './relay-gauges.ts'
+import {
+  chainHeadAgeSeconds,
+  chainUnfinalizedBlocks,
+  relayerBalanceWei,
+  relayLongestWaitSeconds,
+  relayWaitingRequests,
+} from './gauges.ts'
 
 let chain: Deployed
 let service: ServiceDatabase
@@ -17,18 +21,7 @@ let ports: Ports
 beforeAll(async () => {
   chain = await deploy(32)
   service = await openServiceDatabase()
-  ports = {
-    database: service.database,
-    client: chain.client,
-    blocks: createBlockSource(chain.client),
-    node: createTransactionNode(chain.client),
-    signer: createSigner(chain.relayerKey, chain.contracts.chainId),
-    contracts: chain.contracts,
-    relay: { stuckSeconds: 60, maxFeePerGasWei: 500_000_000_000n, leaseMs: 5_000 },
-    pollMs: 50,
-    holder: '00000000-0000-4000-8000-000000000000',
-    wakeups: { follower: createWakeup(), sender: createWakeup() },
-  }
+  ports = portsOf(chain, service)
 })
 afterAll(async () => {
   await service?.close()
@@ -50,7 +43,7 @@ test('before the first block nothing is said of the chain, and nothing waits', a
 test('a mint counts as queued from when it is asked for until it is in a block', async () => {
   const asked = new Date()
   const payload = await mintRequest(chain, await chain.account())
-  await service.database.transaction((tx) => enqueue(tx, [{ work: 'mint', payload }], asked))
+  await service.db.transaction((tx) => enqueue(tx, [{ work: 'mint', payload }], asked))
   expect((await read(relayWaitingRequests)).filter(({ value }) => value > 0)).toEqual([
     { labels: { work: 'mint', state: 'queued' }, value: 1 },
   ])
@@ -64,8 +57,8 @@ test('a mint counts as queued from when it is asked for until it is in a block',
 
 test('a signed mint still waits', async () => {
   const payload = await mintRequest(chain, await chain.account())
-  await service.database.transaction((tx) => enqueue(tx, [{ work: 'mint', payload }], new Date()))
-  await service.database.query(
+  await service.db.transaction((tx) => enqueue(tx, [{ work: 'mint', payload }], new Date()))
+  await service.db.query(
     `INSERT INTO relay_signer VALUES ('0x1', 1, gen_random_uuid(), 1, now());
      INSERT INTO relay_transaction (signer, nonce, purpose, to_address, data, gas, state)
        VALUES ('0x1', 0, 'mint', '0x2', '0x', 21000, 'sent');
@@ -79,9 +72,9 @@ test('a signed mint still waits', async () => {
 test('the head is as old as the newest applied block, and everything above the finalized one is unfinal', async () => {
   const { chainId } = chain.contracts
   const made = new Date('2026-01-01T00:00:00Z')
-  await service.database.query("INSERT INTO block VALUES (9, '0x9', '0x8', $1)", [new Date(made.getTime() - 12_000)])
-  await service.database.query("INSERT INTO block VALUES (10, '0xa', '0x9', $1)", [made])
-  await service.database.query("INSERT INTO chain_cursor VALUES ($1, 10, '0xa', 5, 3)", [chainId])
+  await service.db.query("INSERT INTO block VALUES (9, '0x9', '0x8', $1)", [new Date(made.getTime() - 12_000)])
+  await service.db.query("INSERT INTO block VALUES (10, '0xa', '0x9', $1)", [made])
+  await service.db.query("INSERT INTO chain_cursor VALUES ($1, 10, '0xa', 5, 3)", [chainId])
   expect(await valuesOf(chainHeadAgeSeconds, new Date(made.getTime() + 30_500))).toEqual([30.5])
   expect(await valuesOf(chainUnfinalizedBlocks)).toEqual([7])
 })

@@ -1,24 +1,22 @@
 import type { Job, JobContext } from '@knowton/kit'
-import type { assetTokenization } from '@knowton/system'
-import type { Ports } from '../ports.ts'
+import type { Declared, Ports } from '../ports.ts'
 import { type Lease, releaseLease, renewLease, takeLease } from '../relay/lease.ts'
 import { firstNonce, reconcile } from '../relay/reconcile.ts'
 import type { RelayDeps } from '../relay/relay-deps.ts'
 import { relayOnce } from '../relay/relay-once.ts'
-import { REQUESTS_CHANNEL } from '../relay/request-store.ts'
-import { announceChanges } from './announce.ts'
+import { announceChanges, REQUESTS_CHANNEL } from '../relay/request-store.ts'
 
 /** How often the queue is looked at when nothing is heard of it. */
 const IDLE_MS = 1_000
 /** How often a process asks for the lease that another one holds. */
 const STANDBY_MS = 500
 
-type Context = JobContext<typeof assetTokenization, Ports>
+type Context = JobContext<Declared, Ports>
 
 /** Sends what was asked for, for as long as the process runs and holds the right to send. */
-export const relayRequests: Job<typeof assetTokenization, Ports> = async (context) => {
+export const relayRequests: Job<Declared, Ports> = async (context) => {
   const { ports, signal } = context
-  await ports.database.listen(REQUESTS_CHANNEL, ports.wakeups.sender.wake, signal)
+  await ports.db.listen(REQUESTS_CHANNEL, ports.wakeups.sender.wake, signal)
   const deps = toDeps(context)
   const lease = await awaitLease(deps, ports, signal)
   if (lease === undefined) return
@@ -26,12 +24,12 @@ export const relayRequests: Job<typeof assetTokenization, Ports> = async (contex
     await reconcile(deps, lease, signal)
     await relayUntilAborted(deps, ports, lease, signal)
   } finally {
-    await releaseLease(ports.database, lease)
+    await releaseLease(ports.db, lease)
   }
 }
 
 const toDeps = ({ ports, publish, log, clock }: Context): RelayDeps => ({
-  database: ports.database,
+  db: ports.db,
   node: ports.node,
   signer: ports.signer,
   contracts: ports.contracts,
@@ -41,13 +39,13 @@ const toDeps = ({ ports, publish, log, clock }: Context): RelayDeps => ({
   clock,
   finalHashAt: async (number, signal) => (await ports.blocks.block(number, signal))?.hash,
   onSent: ports.wakeups.follower.wake,
-  onChanged: () => announceChanges(ports.database, log),
+  onChanged: () => announceChanges(ports.db, log),
 })
 
 const awaitLease = async (deps: RelayDeps, ports: Ports, signal: AbortSignal): Promise<Lease | undefined> => {
   const wanted = { signer: deps.signer.address, holder: ports.holder, leaseMs: deps.settings.leaseMs }
   while (!signal.aborted) {
-    const lease = await takeLease(deps.database, wanted, () => firstNonce(deps, signal))
+    const lease = await takeLease(deps.db, wanted, () => firstNonce(deps, signal))
     if (lease !== undefined) return lease
     await ports.wakeups.sender.sleep(STANDBY_MS, signal).catch(() => undefined)
   }
@@ -60,7 +58,7 @@ const relayUntilAborted = async (deps: RelayDeps, ports: Ports, lease: Lease, si
   while (!signal.aborted) {
     const now = deps.clock().getTime()
     if (now - renewedAt > deps.settings.leaseMs / 3) {
-      await renewLease(deps.database, lease, deps.settings.leaseMs)
+      await renewLease(deps.db, lease, deps.settings.leaseMs)
       renewedAt = now
     }
     const more = await relayOnce(deps, lease, times, signal)

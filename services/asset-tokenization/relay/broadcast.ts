@@ -27,7 +27,7 @@ export const broadcast = async (
     await offer(deps, lease, transaction, signal)
     times.set(transaction.id, now.getTime())
   }
-  await fenced(deps.database, lease, (tx) =>
+  await fenced(deps.db, lease, (tx) =>
     markSent(
       tx,
       due.map(({ id }) => id),

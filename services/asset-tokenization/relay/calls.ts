@@ -2,7 +2,7 @@ import type { Call } from '@knowton/adapters/chain'
 import type { Hex } from '@knowton/core'
 import { exchangeAbi, royaltySplitterFactoryAbi, workTokenAbi } from '@knowton/system/chain'
 import { type Abi, encodeFunctionData } from 'viem'
-import type { Contracts } from '../contracts.ts'
+import type { Contracts } from '../ports.ts'
 import type { MintRequest, SettlementRequest } from './request-store.ts'
 
 /** Errors that a call through one of our contracts can end with: its own, and those of the contracts it calls. */

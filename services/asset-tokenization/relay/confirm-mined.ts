@@ -5,7 +5,7 @@ import { holdCursor, loadCursor } from '../follow/cursor-store.ts'
 import { knownErrors } from './calls.ts'
 import { fenced, type Lease } from './lease.ts'
 import type { RelayDeps } from './relay-deps.ts'
-import { type Failure, settlementsOf } from './request-store.ts'
+import { type Failure, requestsOf, settlementsOf } from './request-store.ts'
 import { settlementFailures } from './settlement-failures.ts'
 import { confirmRequests, markMined, type OpenTransaction } from './transaction-store.ts'
 
@@ -45,10 +45,10 @@ const confirm = async (
   signal: AbortSignal,
 ): Promise<boolean> => {
   const failure = receipt.succeeded ? undefined : await whyReverted(deps, transaction, receipt, signal)
-  const { settled } = await loadCursor(deps.database, deps.contracts)
+  const { settled } = await loadCursor(deps.db, deps.contracts)
   const dropped = receipt.blockNumber < settled.finalized
   const finalHash = dropped ? await deps.finalHashAt(receipt.blockNumber, signal) : undefined
-  return fenced(deps.database, lease, async (tx) => {
+  return fenced(deps.db, lease, async (tx) => {
     if (!(await isCanonical(deps, tx, receipt, finalHash))) return false
     await markMined(tx, transaction.id, receipt)
     await confirmRequests(tx, transaction.id, await failuresOf(deps, tx, transaction, receipt, failure), deps.clock())
@@ -76,10 +76,8 @@ const failuresOf = async (
     return settlementFailures(receipt, deps.contracts.exchange, await settlementsOf(tx, id))
   }
   if (failure === undefined) return []
-  const carried = await tx.query<{ id: bigint }>('SELECT sequence AS id FROM relay_request WHERE transaction_id = $1', [
-    id,
-  ])
-  return carried.map((request) => ({ id: request.id, failure }))
+  const carried = await requestsOf(tx, id)
+  return carried.map((request) => ({ id: request, failure }))
 }
 
 /** Runs the transaction again on the state that its block left; the reason is usually still there. */

@@ -9,20 +9,20 @@ export type Lease = { readonly signer: Hex; readonly holder: string; readonly to
  * an account starts that this database has never sent from.
  */
 export const takeLease = async (
-  database: Database,
+  db: Database,
   wanted: { readonly signer: Hex; readonly holder: string; readonly leaseMs: number },
   firstNonce: () => Promise<number>,
 ): Promise<Lease | undefined> => {
   const { signer, holder, leaseMs } = wanted
-  const [known] = await database.query('SELECT FROM relay_signer WHERE address = $1', [signer])
+  const [known] = await db.query('SELECT FROM relay_signer WHERE address = $1', [signer])
   if (known === undefined) {
-    await database.query(`INSERT INTO relay_signer VALUES ($1, $2, $3, 0, now()) ON CONFLICT DO NOTHING`, [
+    await db.query(`INSERT INTO relay_signer VALUES ($1, $2, $3, 0, now()) ON CONFLICT DO NOTHING`, [
       signer,
       await firstNonce(),
       holder,
     ])
   }
-  const [taken] = await database.query<{ token: bigint }>(
+  const [taken] = await db.query<{ token: bigint }>(
     `UPDATE relay_signer SET lease_holder = $2, lease_token = lease_token + 1,
        leased_until = now() + $3 * interval '1 millisecond'
      WHERE address = $1 AND (lease_holder = $2 OR leased_until <= now()) RETURNING lease_token AS token`,
@@ -32,8 +32,8 @@ export const takeLease = async (
 }
 
 /** Prolongs a lease; a fault when another process has taken it. */
-export const renewLease = async (database: Database, lease: Lease, leaseMs: number): Promise<void> => {
-  const renewed = await database.query(
+export const renewLease = async (db: Database, lease: Lease, leaseMs: number): Promise<void> => {
+  const renewed = await db.query(
     `UPDATE relay_signer SET leased_until = now() + $3 * interval '1 millisecond'
      WHERE address = $1 AND lease_token = $2 RETURNING address`,
     [lease.signer, lease.token, leaseMs],
@@ -42,16 +42,16 @@ export const renewLease = async (database: Database, lease: Lease, leaseMs: numb
 }
 
 /** Gives the lease back, so that the next process need not wait for its end. */
-export const releaseLease = async (database: Database, lease: Lease): Promise<void> => {
-  await database.query('UPDATE relay_signer SET leased_until = now() WHERE address = $1 AND lease_token = $2', [
+export const releaseLease = async (db: Database, lease: Lease): Promise<void> => {
+  await db.query('UPDATE relay_signer SET leased_until = now() WHERE address = $1 AND lease_token = $2', [
     lease.signer,
     lease.token,
   ])
 }
 
 /** Runs `work` in a transaction that commits only while the lease is ours. */
-export const fenced = <T>(database: Database, lease: Lease, work: (tx: Sql) => Promise<T>): Promise<T> =>
-  database.transaction(async (tx) => {
+export const fenced = <T>(db: Database, lease: Lease, work: (tx: Sql) => Promise<T>): Promise<T> =>
+  db.transaction(async (tx) => {
     const held = await tx.query('SELECT address FROM relay_signer WHERE address = $1 AND lease_token = $2 FOR UPDATE', [
       lease.signer,
       lease.token,

@@ -16,20 +16,20 @@ export const reconcile = async (deps: RelayDeps, lease: Lease, signal: AbortSign
   const [mined, pending, ours] = await Promise.all([
     deps.node.transactionCount(lease.signer, 'latest', signal),
     deps.node.transactionCount(lease.signer, 'pending', signal),
-    nextNonce(deps.database, lease),
+    nextNonce(deps.db, lease),
   ])
   if (Math.max(mined, pending) > ours) {
     const says = `The chain has ${Math.max(mined, pending)} transactions of ${lease.signer}, our books have ${ours}: the key is used elsewhere.`
     throw new Fault('relay.foreign-nonce', says)
   }
-  const missing = await missingNonces(deps.database, lease, mined)
+  const missing = await missingNonces(deps.db, lease, mined)
   if (missing.length > 0) await fillGaps(deps, lease, missing, signal)
 }
 
 const fillGaps = async (deps: RelayDeps, lease: Lease, nonces: readonly number[], signal: AbortSignal) => {
   deps.log.warn('nonces without a transaction are filled', { nonces })
   const fees = await affordableFees(deps, signal)
-  await fenced(deps.database, lease, async (tx) => {
+  await fenced(deps.db, lease, async (tx) => {
     for (const nonce of nonces) {
       const transfer = { to: lease.signer, data: '0x', gas: TRANSFER_GAS } as const
       const signed = await deps.signer.sign({ nonce, ...transfer, ...fees })

@@ -20,15 +20,14 @@ afterAll(async () => {
   await chain?.anvil.stop()
 })
 
-const ask = (...requests: readonly RelayRequest[]) =>
-  service.database.transaction((tx) => enqueue(tx, requests, new Date()))
+const ask = (...requests: readonly RelayRequest[]) => service.db.transaction((tx) => enqueue(tx, requests, new Date()))
 
 /** Lets a process relay and follow until all is done or it dies at its point; true when it died. */
 const live = async (fate: Fate): Promise<boolean> => {
-  const database = mortalDatabase(service.database, fate)
+  const db = mortalDatabase(service.db, fate)
   const node = mortalNode(createTransactionNode(chain.client), fate)
   try {
-    await (await openProcess(chain, service, { database, node }).start()).settle()
+    await (await openProcess(chain, service, { db, node }).start()).settle()
     return false
   } catch (error) {
     if (error instanceof Killed) return true
@@ -52,7 +51,7 @@ const killEverywhere = async (request: () => Promise<RelayRequest>, transactions
     const told = {
       dieAt,
       sent: (await sentByRelayer()) - before,
-      state: (await findRequest(service.database, requestId))?.state,
+      state: (await findRequest(service.db, requestId))?.state,
     }
     expect(told).toEqual({ dieAt, sent: transactions, state: 'confirmed' })
     if (!died) return dieAt
@@ -61,7 +60,7 @@ const killEverywhere = async (request: () => Promise<RelayRequest>, transactions
 
 /** Every nonce from the first on has exactly one transaction, and each is on the chain. */
 const expectContiguous = async () => {
-  const rows = await service.database.query<{ nonce: bigint }>('SELECT nonce FROM relay_transaction ORDER BY nonce', [])
+  const rows = await service.db.query<{ nonce: bigint }>('SELECT nonce FROM relay_transaction ORDER BY nonce', [])
   const nonces = rows.map(({ nonce }) => Number(nonce))
   expect(nonces).toEqual(nonces.map((_, index) => (nonces[0] ?? 0) + index))
   expect(nonces.at(-1)).toBe((await sentByRelayer()) - 1)

@@ -31,26 +31,26 @@ export const relayOnce = async (
   times: SendTimes,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const before = await openTransactions(deps.database, lease)
+  const before = await openTransactions(deps.db, lease)
   if (before.length > 0) await confirmMined(deps, lease, before, signal)
   await finalizeMined(deps, lease)
-  const open = before.length > 0 ? await openTransactions(deps.database, lease) : before
+  const open = before.length > 0 ? await openTransactions(deps.db, lease) : before
   const replaced = await replaceStuck(deps, lease, open, signal)
-  await broadcast(deps, lease, replaced ? await openTransactions(deps.database, lease) : open, times, signal)
+  await broadcast(deps, lease, replaced ? await openTransactions(deps.db, lease) : open, times, signal)
   if (open.length >= UNDER_WAY) return false
   const signed = await takeUp(deps, lease, open.length > 0, signal)
-  if (signed) await broadcast(deps, lease, await openTransactions(deps.database, lease), times, signal)
+  if (signed) await broadcast(deps, lease, await openTransactions(deps.db, lease), times, signal)
   return signed
 }
 
 const finalizeMined = async (deps: RelayDeps, lease: Lease): Promise<void> => {
-  const { settled } = await loadCursor(deps.database, deps.contracts)
-  const [mined] = await deps.database.query(
+  const { settled } = await loadCursor(deps.db, deps.contracts)
+  const [mined] = await deps.db.query(
     `SELECT FROM relay_transaction WHERE signer = $1 AND state = 'mined' AND block_number <= $2 LIMIT 1`,
     [lease.signer, settled.finalized],
   )
   if (mined === undefined) return
-  await fenced(deps.database, lease, async (tx) => {
+  await fenced(deps.db, lease, async (tx) => {
     const { failed } = await finalize(tx, lease, settled.finalized, deps.clock())
     for (const request of failed) await deps.publish(tx, 'relayFailed', request)
   })
@@ -74,11 +74,8 @@ const takeUp = async (deps: RelayDeps, lease: Lease, underWay: boolean, signal: 
 }
 
 const prepareAll = async (deps: RelayDeps, signal: AbortSignal) => {
-  const [mints, settlements] = await Promise.all([
-    queuedMints(deps.database, MINTS),
-    queuedSettlements(deps.database, SETTLEMENTS),
-  ])
-  const splitters = await splittersUnderWay(deps.database, mints.map(receiverOf))
+  const [mints, settlements] = await Promise.all([queuedMints(deps.db, MINTS), queuedSettlements(deps.db, SETTLEMENTS)])
+  const splitters = await splittersUnderWay(deps.db, mints.map(receiverOf))
   const tried = await Promise.allSettled([
     ...mints.map((mint) => prepareMint(deps, mint, splitters, signal)),
     prepareSettlements(deps, settlements, signal),
@@ -98,7 +95,7 @@ const withoutDoubles = (drafts: readonly Draft[]): readonly Draft[] =>
   )
 
 const giveUp = async (deps: RelayDeps, lease: Lease, hopeless: Prepared['hopeless']): Promise<void> => {
-  await fenced(deps.database, lease, async (tx) => {
+  await fenced(deps.db, lease, async (tx) => {
     const failed: readonly FailedRequest[] = await failQueued(tx, hopeless, deps.clock())
     for (const request of failed) await deps.publish(tx, 'relayFailed', request)
   })

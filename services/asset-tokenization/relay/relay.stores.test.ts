@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { createTransactionNode, type TransactionNode } from '@knowton/adapters/chain'
 import { Fault, type Hex } from '@knowton/core'
 import { exchangeAbi, royaltySplitterAbi, testUsdAbi, workTokenAbi } from '@knowton/system/chain'
-import { encodeFunctionData, maxUint256 } from 'viem'
+import { encodeFunctionData } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Deployed, deploy } from '../testing/deployed.ts'
 import { openProcess } from '../testing/process.ts'
 import { openServiceDatabase, type ServiceDatabase } from '../testing/service-database.ts'
+import { allowTrading } from '../testing/trading.ts'
 import { mintRequest, settlementRequest } from '../testing/works.ts'
 import { fenced, takeLease } from './lease.ts'
 import { enqueue, findRequest, type MintRequest, type RelayRequest } from './request-store.ts'
@@ -25,10 +26,10 @@ afterAll(async () => {
 beforeEach(() => service.empty())
 
 const ask = async (...requests: readonly RelayRequest[]) =>
-  service.database.transaction((tx) => enqueue(tx, requests, new Date()))
+  service.db.transaction((tx) => enqueue(tx, requests, new Date()))
 const mintOf = (payload: MintRequest): RelayRequest => ({ work: 'mint', payload })
 const stateOf = async (requestId: string) => {
-  const found = await findRequest(service.database, requestId)
+  const found = await findRequest(service.db, requestId)
   return found && { state: found.state, code: found.failure?.code, sent: found.transactionHashes.length }
 }
 /** Mines until everything mined so far is final. */
@@ -47,16 +48,10 @@ const relayerTransactions = () =>
 const market = async () => {
   const seller = await chain.account()
   const buyer = await chain.account()
-  const { workToken, exchange } = chain.contracts
   const mint = await mintRequest(chain, seller)
   await ask(mintOf(mint))
   await (await openProcess(chain, service).start()).settle()
-  const approval = { functionName: 'setApprovalForAll', args: [exchange, true] } as const
-  await chain.send(seller, workToken, encodeFunctionData({ abi: workTokenAbi, ...approval }))
-  const funds = { functionName: 'mint', args: [buyer.address, 1_000_000n] } as const
-  await chain.send(buyer, chain.testUsd, encodeFunctionData({ abi: testUsdAbi, ...funds }))
-  const allowance = { functionName: 'approve', args: [exchange, maxUint256] } as const
-  await chain.send(buyer, chain.testUsd, encodeFunctionData({ abi: testUsdAbi, ...allowance }))
+  await allowTrading(chain, seller, buyer)
   return { seller, buyer, tokenId: mint.tokenId }
 }
 const usdOf = (account: PrivateKeyAccount): Promise<bigint> =>
@@ -105,7 +100,7 @@ test('the same request again changes nothing; another one under its id is refuse
   await ask(mintOf(request))
   const other = { ...(await mintRequest(chain, await chain.account())), requestId: request.requestId }
   await expect(ask(mintOf(other))).rejects.toMatchObject({ code: 'relay.request-differs' })
-  const [row] = await service.database.query<{ n: bigint }>('SELECT count(*) AS n FROM relay_request', [])
+  const [row] = await service.db.query<{ n: bigint }>('SELECT count(*) AS n FROM relay_request', [])
   expect(row?.n).toBe(1n)
 })
 
@@ -164,7 +159,7 @@ test('a match that fails only in the block is failed by the event of the exchang
   const cancel = encodeFunctionData({ abi: exchangeAbi, functionName: 'cancelNonces', args: [0n, 8n] })
   await chain.send(seller, chain.contracts.exchange, cancel)
   expect(ours).toHaveLength(1)
-  const [attempt] = await service.database.query<{ raw: Hex }>(
+  const [attempt] = await service.db.query<{ raw: Hex }>(
     'SELECT raw FROM relay_attempt ORDER BY signed_at DESC LIMIT 1',
     [],
   )
@@ -236,7 +231,7 @@ test('what is stuck is replaced at its nonce for at least an eighth more; whiche
   await running.relayRound()
   now += 61_000
   await running.relayRound()
-  const attempts = await service.database.query<{ id: bigint; fee: bigint; tip: bigint }>(
+  const attempts = await service.db.query<{ id: bigint; fee: bigint; tip: bigint }>(
     `SELECT transaction_id AS id, max_fee_per_gas_wei AS fee, max_priority_fee_per_gas_wei AS tip
      FROM relay_attempt ORDER BY transaction_id, number`,
     [],
@@ -265,7 +260,7 @@ test('no replacement offers more than the budget', async () => {
     await running.relayRound()
     now += 61_000
   }
-  const [highest] = await service.database.query<{ fee: bigint; attempts: bigint }>(
+  const [highest] = await service.db.query<{ fee: bigint; attempts: bigint }>(
     'SELECT max(max_fee_per_gas_wei) AS fee, count(*) AS attempts FROM relay_attempt',
     [],
   )
@@ -279,36 +274,32 @@ test('no replacement offers more than the budget', async () => {
 test('a process whose lease was taken can write nothing any more', async () => {
   const { relay } = openProcess(chain, service)
   const signer = relay.signer.address
-  const take = (holder: string, leaseMs: number) =>
-    takeLease(service.database, { signer, holder, leaseMs }, async () => 7)
+  const take = (holder: string, leaseMs: number) => takeLease(service.db, { signer, holder, leaseMs }, async () => 7)
   const [a, b] = [randomUUID(), randomUUID()]
   const old = await take(a, 0)
   const young = await take(b, 60_000)
   if (old === undefined || young === undefined) throw new Error('no lease')
   expect(young.token).toBeGreaterThan(old.token)
-  await expect(fenced(service.database, old, async () => 'wrote')).rejects.toMatchObject({ code: 'relay.lease-lost' })
-  await expect(fenced(service.database, young, async () => 'wrote')).resolves.toBe('wrote')
+  await expect(fenced(service.db, old, async () => 'wrote')).rejects.toMatchObject({ code: 'relay.lease-lost' })
+  await expect(fenced(service.db, young, async () => 'wrote')).resolves.toBe('wrote')
   expect(await take(a, 60_000)).toBeUndefined()
 })
 
 test('refuses to send when the key has been used elsewhere', async () => {
   const process = openProcess(chain, service)
   await process.start()
-  await service.database.query('UPDATE relay_signer SET next_nonce = next_nonce - 1', [])
+  await service.db.query('UPDATE relay_signer SET next_nonce = next_nonce - 1', [])
   await expect(process.start()).rejects.toMatchObject({ code: 'relay.foreign-nonce' })
 })
 
 test('fills nonces that the books gave out and hold nothing for, so that later ones are mined', async () => {
   const process = openProcess(chain, service)
   await process.start()
-  await service.database.query('UPDATE relay_signer SET next_nonce = next_nonce + 2', [])
+  await service.db.query('UPDATE relay_signer SET next_nonce = next_nonce + 2', [])
   const request = await mintRequest(chain, await chain.account())
   await ask(mintOf(request))
   await (await process.start()).settle()
   expect((await stateOf(request.requestId))?.state).toBe('confirmed')
-  const gaps = await service.database.query(
-    `SELECT FROM relay_transaction WHERE purpose = 'gap' AND state = 'mined'`,
-    [],
-  )
+  const gaps = await service.db.query(`SELECT FROM relay_transaction WHERE purpose = 'gap' AND state = 'mined'`, [])
   expect(gaps).toHaveLength(2)
 })

@@ -37,7 +37,7 @@ const replace = async (
     return false
   }
   const signed = await deps.signer.sign({ nonce, to, data, gas, ...fees })
-  await fenced(deps.database, lease, (tx) => insertAttempt(tx, id, toAttempt(signed, fees, deps.clock())))
+  await fenced(deps.db, lease, (tx) => insertAttempt(tx, id, toAttempt(signed, fees, deps.clock())))
   deps.onChanged()
   return true
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Fault, type Hex, type PayloadOf } from '@knowton/core'
-import type { Sql } from '@knowton/kit'
+import type { Database, Log, Sql } from '@knowton/kit'
 import { assetTokenization } from '@knowton/system'
 import * as z from 'zod'
+import type { Declared } from '../ports.ts'
 
-type Consumes = (typeof assetTokenization)['consumes']
+type Consumes = Declared['consumes']
 export type MintRequest = PayloadOf<Consumes['mintRequested']>
 export type SettlementRequest = PayloadOf<Consumes['ordersMatched']>
 
@@ -15,6 +16,16 @@ export type RelayRequest =
 
 /** The channel on which newly stored requests are told. */
 export const REQUESTS_CHANNEL = 'relay_requests'
+
+/** The channel on which changes of relayed requests are told to whoever watches them. */
+export const CHANGES_CHANNEL = 'relay_changes'
+
+/** Tells watchers that requests have changed; a lost hint costs them one polling interval. */
+export const announceChanges = (db: Database, log: Log): void => {
+  db.query("SELECT pg_notify($1, '')", [CHANGES_CHANNEL]).catch((error: unknown) => {
+    log.warn('watchers of relayed requests were not told of a change', { error })
+  })
+}
 
 /**
  * Stores requests; those stored before change nothing. Throws a fault for an id that came before with another content.
@@ -75,6 +86,14 @@ export const queuedSettlements = async (sql: Sql, limit: number): Promise<readon
     id,
     payload: ordersMatched.payload.parse(payload),
   }))
+
+/** The requests that transaction `transactionId` carries, by their sequence. */
+export const requestsOf = async (sql: Sql, transactionId: bigint): Promise<readonly bigint[]> => {
+  const rows = await sql.query<{ id: bigint }>('SELECT sequence AS id FROM relay_request WHERE transaction_id = $1', [
+    transactionId,
+  ])
+  return rows.map(({ id }) => id)
+}
 
 /** The settlements that transaction `transactionId` carries. */
 export const settlementsOf = async (sql: Sql, transactionId: bigint): Promise<readonly Queued<SettlementRequest>[]> => {

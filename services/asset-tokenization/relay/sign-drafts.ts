@@ -16,7 +16,7 @@ export const signDrafts = async (
 ): Promise<void> => {
   if (drafts.length === 0) return
   const fees = await affordableFees(deps, signal)
-  await fenced(deps.database, lease, async (tx) => {
+  await fenced(deps.db, lease, async (tx) => {
     for (const draft of drafts) {
       const nonce = await takeNonce(tx, lease)
       const { to, data, gas } = draft

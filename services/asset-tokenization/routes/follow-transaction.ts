@@ -1,29 +1,25 @@
 import { ok } from '@knowton/core'
 import type { Database, Handler } from '@knowton/kit'
-import type { assetTokenization } from '@knowton/system'
-import { CHANGES_CHANNEL } from '../jobs/announce.ts'
 import { createWakeup } from '../jobs/wakeup.ts'
-import type { Ports } from '../ports.ts'
-import { findRequest, REQUESTS_CHANNEL, type RelayView } from '../relay/request-store.ts'
+import type { Declared, Ports } from '../ports.ts'
+import { CHANGES_CHANNEL, findRequest, REQUESTS_CHANNEL, type RelayView } from '../relay/request-store.ts'
 
 /** How often a watched request is looked at when nothing is heard of it. */
 const POLL_MS = 5_000
 
 /** Tells every state that a request reaches. One that is not known yet may be on its way here, so it is waited for. */
-export const followTransaction: Handler<typeof assetTokenization, 'followTransaction', Ports> = async (
-  { params },
-  { ports, signal },
-) => ok(watch(ports.database, params.requestId, signal))
+export const followTransaction: Handler<Declared, 'followTransaction', Ports> = async ({ params }, { ports, signal }) =>
+  ok(watch(ports.db, params.requestId, signal))
 
-async function* watch(database: Database, requestId: string, signal: AbortSignal): AsyncGenerator<RelayView> {
+async function* watch(db: Database, requestId: string, signal: AbortSignal): AsyncGenerator<RelayView> {
   const closing = new AbortController()
   const ended = AbortSignal.any([signal, closing.signal])
   const changes = createWakeup()
   try {
-    for (const channel of [REQUESTS_CHANNEL, CHANGES_CHANNEL]) await database.listen(channel, changes.wake, ended)
+    for (const channel of [REQUESTS_CHANNEL, CHANGES_CHANNEL]) await db.listen(channel, changes.wake, ended)
     let told = ''
     while (!signal.aborted) {
-      const request = await findRequest(database, requestId)
+      const request = await findRequest(db, requestId)
       if (request !== undefined && toWords(request) !== told) {
         told = toWords(request)
         yield request

@@ -1,14 +1,13 @@
 import { toChainFault } from '@knowton/adapters/chain'
 import { ok, refuse } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
-import type { assetTokenization } from '@knowton/system'
 import { exchangeAbi } from '@knowton/system/chain'
 import { timeAt } from '../follow/block-store.ts'
 import { loadCursor } from '../follow/cursor-store.ts'
-import type { Ports } from '../ports.ts'
+import type { Declared, Ports } from '../ports.ts'
 
 /** The chain and the contracts on it; `head` is the last block whose facts are known here. */
-export const getContracts: Handler<typeof assetTokenization, 'getContracts', Ports> = async (_, { ports }) => {
+export const getContracts: Handler<Declared, 'getContracts', Ports> = async (_, { ports }) => {
   const { chainId, workToken, exchange, splitterFactory, currencies } = ports.contracts
   const feeBps = await readFee(ports)
   if (feeBps === undefined) return refuse({ kind: 'chain.unreachable' })
@@ -26,8 +25,8 @@ const readFee = async ({ client, contracts }: Ports): Promise<number | undefined
   }
 }
 
-const readHead = async ({ database, contracts }: Ports) => {
-  const { number, hash } = await loadCursor(database, contracts)
-  const time = await timeAt(database, number)
+const readHead = async ({ db, contracts }: Ports) => {
+  const { number, hash } = await loadCursor(db, contracts)
+  const time = await timeAt(db, number)
   return hash === null || time === undefined ? null : { number, hash, time }
 }

@@ -11,10 +11,10 @@ import {
   workTokenAbi,
   workTokenBytecode,
 } from '@knowton/system/chain'
-import { type Abi, createWalletClient, http, type PublicClient } from 'viem'
+import { type Abi, createWalletClient, http, type PublicClient, zeroAddress } from 'viem'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { anvil as anvilChain } from 'viem/chains'
-import { type Contracts, ZERO_ADDRESS } from '../contracts.ts'
+import type { Contracts } from '../ports.ts'
 
 /** A test chain with the platform's contracts on it. */
 export type Deployed = {
@@ -61,10 +61,10 @@ const deployOn = async (anvil: Anvil): Promise<Deployed> => {
   const testUsd = await deployContract(testUsdAbi, testUsdBytecode)
   const workToken = await deployContract(workTokenAbi, workTokenBytecode)
   const splitterFactory = await deployContract(royaltySplitterFactoryAbi, royaltySplitterFactoryBytecode)
-  const terms = [workToken, deployer.address, 100, relayer.address, [ZERO_ADDRESS, testUsd]]
+  const terms = [workToken, deployer.address, 100, relayer.address, [zeroAddress, testUsd]]
   const exchange = await deployContract(exchangeAbi, exchangeBytecode, terms)
   const currencies = [
-    { address: ZERO_ADDRESS, symbol: 'ETH', decimals: 18 },
+    { address: zeroAddress, symbol: 'ETH', decimals: 18 },
     { address: testUsd, symbol: 'tUSD', decimals: 6 },
   ]
   return {

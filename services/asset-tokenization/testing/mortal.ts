@@ -35,10 +35,10 @@ const mortalSql = (sql: Sql, fate: Fate): Sql => ({
 })
 
 /** A database whose user may die before and after each statement and each commit. */
-export const mortalDatabase = (database: Database, fate: Fate): Database => ({
-  ...mortalSql(database, fate),
-  transaction: (work) => around(fate, () => database.transaction((tx) => work(mortalSql(tx, fate)))),
-  listen: database.listen,
+export const mortalDatabase = (db: Database, fate: Fate): Database => ({
+  ...mortalSql(db, fate),
+  transaction: (work) => around(fate, () => db.transaction((tx) => work(mortalSql(tx, fate)))),
+  listen: db.listen,
 })
 
 /** A node whose user may die before and after each question. */

@@ -5,9 +5,10 @@ import type { Clock } from '@knowton/core'
 import type { Database } from '@knowton/kit'
 import type { FollowDeps } from '../follow/follow-deps.ts'
 import { followOnce } from '../follow/follow-once.ts'
+import type { RelaySettings } from '../ports.ts'
 import { takeLease } from '../relay/lease.ts'
 import { firstNonce, reconcile } from '../relay/reconcile.ts'
-import type { RelayDeps, RelaySettings } from '../relay/relay-deps.ts'
+import type { RelayDeps } from '../relay/relay-deps.ts'
 import { relayOnce } from '../relay/relay-once.ts'
 import { openTransactions } from '../relay/transaction-store.ts'
 import type { Deployed } from './deployed.ts'
@@ -30,7 +31,7 @@ export type Process = {
 
 /** How a test's process differs from the real one. */
 export type ProcessChanges = {
-  readonly database?: Database
+  readonly db?: Database
   readonly node?: TransactionNode
   readonly clock?: Clock
   readonly settings?: Partial<RelaySettings>
@@ -39,10 +40,10 @@ export type ProcessChanges = {
 /** A process on this chain and database; `changes` may break its connections to them. */
 export const openProcess = (deployed: Deployed, service: ServiceDatabase, changes: ProcessChanges = {}): Process => {
   const { client, contracts } = deployed
-  const database = changes.database ?? service.database
+  const db = changes.db ?? service.db
   const blocks = createBlockSource(client)
   const { signal } = new AbortController()
-  const shared = { database, contracts, publish: service.publish, log: silentLog }
+  const shared = { db, contracts, publish: service.publish, log: silentLog }
   const follow: FollowDeps = { ...shared, blocks, maxBlocks: 64 }
   const relay: RelayDeps = {
     ...shared,
@@ -62,7 +63,7 @@ export const openProcess = (deployed: Deployed, service: ServiceDatabase, change
   }
   const start = async () => {
     const wanted = { signer: relay.signer.address, holder: randomUUID(), leaseMs: relay.settings.leaseMs }
-    const lease = await takeLease(database, wanted, () => firstNonce(relay, signal))
+    const lease = await takeLease(db, wanted, () => firstNonce(relay, signal))
     if (lease === undefined) throw new Error('the lease is held by another process')
     await reconcile(relay, lease, signal)
     const times = new Map<bigint, number>()
@@ -70,7 +71,7 @@ export const openProcess = (deployed: Deployed, service: ServiceDatabase, change
     const settle = async () => {
       for (;;) {
         const more = await relayRound()
-        const open = await openTransactions(service.database, lease)
+        const open = await openTransactions(service.db, lease)
         // The chain mines by itself what it takes, but a moment later.
         if (open.length > 0) await deployed.anvil.ask('evm_mine')
         await followAll()

@@ -1,7 +1,8 @@
 import type { Hex } from '@knowton/core'
 import { exchangeAbi, royaltySplitterAbi, royaltySplitterFactoryAbi, workTokenAbi } from '@knowton/system/chain'
 import * as fc from 'fast-check'
-import { type Contracts, ZERO_ADDRESS } from '../contracts.ts'
+import { zeroAddress } from 'viem'
+import type { Contracts } from '../ports.ts'
 import { type Emitted, emit } from './memory-chain.ts'
 
 const addressOf = (seed: number): Hex => `0x${seed.toString(16).padStart(40, '0')}`
@@ -14,13 +15,13 @@ export const contracts: Contracts = {
   exchange: addressOf(0xa2),
   splitterFactory: addressOf(0xa3),
   deploymentBlock: 1,
-  currencies: [{ address: ZERO_ADDRESS, symbol: 'ETH', decimals: 18 }],
+  currencies: [{ address: zeroAddress, symbol: 'ETH', decimals: 18 }],
 }
 
 const { workToken, exchange, splitterFactory } = contracts
 const account = fc.nat(5).map((seed) => addressOf(0xb0 + seed))
 const splitter = fc.nat(3).map((seed) => addressOf(0xc0 + seed))
-const currency = fc.constantFrom(ZERO_ADDRESS, addressOf(0xd0))
+const currency = fc.constantFrom(zeroAddress, addressOf(0xd0))
 
 /** Makes the logs of one block, by its height: a token's id is its block's height, so each is minted once in a branch. */
 export type BlockRecipe = (height: number) => readonly Emitted[]
@@ -28,7 +29,7 @@ export type BlockRecipe = (height: number) => readonly Emitted[]
 const mint: fc.Arbitrary<BlockRecipe> = fc
   .record({ creator: account, to: account, receiver: splitter })
   .map(({ creator, to, receiver }) => (height) => [
-    emit(workToken, workTokenAbi, 'Transfer', { from: ZERO_ADDRESS, to, tokenId: BigInt(height) }),
+    emit(workToken, workTokenAbi, 'Transfer', { from: zeroAddress, to, tokenId: BigInt(height) }),
     emit(workToken, workTokenAbi, 'Minted', {
       tokenId: BigInt(height),
       creator,
@@ -38,14 +39,14 @@ const mint: fc.Arbitrary<BlockRecipe> = fc
       royaltyBps: 500,
       royaltyReceiver: receiver,
       price: 0n,
-      currency: ZERO_ADDRESS,
+      currency: zeroAddress,
     }),
   ])
 
 /** Transfers, burns, lower royalties, trades, splitters, claims, and logs that are none of ours. */
 const other: fc.Arbitrary<BlockRecipe> = fc.oneof(
   fc
-    .record({ from: account, to: fc.oneof(account, fc.constant(ZERO_ADDRESS)), age: fc.nat(6) })
+    .record({ from: account, to: fc.oneof(account, fc.constant(zeroAddress)), age: fc.nat(6) })
     .map(({ from, to, age }) => (height: number) => [
       emit(workToken, workTokenAbi, 'Transfer', { from, to, tokenId: BigInt(Math.max(1, height - age)) }),
     ]),

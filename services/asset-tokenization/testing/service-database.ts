@@ -7,7 +7,7 @@ import * as z from 'zod'
 
 /** A database of the service for one test file, and what was published into it. */
 export type ServiceDatabase = {
-  readonly database: Database
+  readonly db: Database
   readonly publish: Publish<typeof assetTokenization>
   /** Everything published so far, in order, in the wire form. */
   readonly published: () => Promise<readonly Published[]>
@@ -30,29 +30,29 @@ const tables =
 export const openServiceDatabase = async (): Promise<ServiceDatabase> => {
   const fresh = await freshDatabase()
   const opened = await postgres({ url: fresh.url, serviceName: 'asset-tokenization', log: silentLog })
-  const database = opened.store
+  const db = opened.store
   for (const name of migrations) {
-    await database.query(await readFile(new URL(`../migrations/${name}`, import.meta.url), 'utf8'))
+    await db.query(await readFile(new URL(`../migrations/${name}`, import.meta.url), 'utf8'))
   }
-  await database.query('CREATE TABLE published (place bigserial PRIMARY KEY, topic text, payload jsonb)')
+  await db.query('CREATE TABLE published (place bigserial PRIMARY KEY, topic text, payload jsonb)')
   return {
-    database,
+    db,
     publish: async (tx, topic, payload) => {
       const wire = z.encode(assetTokenization.publishes[topic].payload as z.ZodType, payload)
       await tx.query('INSERT INTO published (topic, payload) VALUES ($1, $2)', [topic, JSON.stringify(wire)])
     },
-    published: () => database.query<Published>('SELECT topic, payload FROM published ORDER BY place', []),
+    published: () => db.query<Published>('SELECT topic, payload FROM published ORDER BY place', []),
     dump: async (...names) =>
       Object.fromEntries(
         await Promise.all(
           names.map(async (name) => {
-            const rows = await database.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t ORDER BY 1`, [])
+            const rows = await db.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t ORDER BY 1`, [])
             return [name, rows.map(({ row }) => row)] as const
           }),
         ),
       ),
     empty: async () => {
-      await database.query(`TRUNCATE ${tables} RESTART IDENTITY CASCADE`)
+      await db.query(`TRUNCATE ${tables} RESTART IDENTITY CASCADE`)
     },
     close: async () => {
       await opened.close()

@@ -7,9 +7,8 @@ import {
   royaltySplitterFactoryAbi,
   workTokenDomain,
 } from '@knowton/system/chain'
-import { hashTypedData } from 'viem'
+import { hashTypedData, zeroAddress } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
-import { ZERO_ADDRESS } from '../contracts.ts'
 import type { MintRequest, SettlementRequest } from '../relay/request-store.ts'
 import type { Deployed } from './deployed.ts'
 
@@ -45,7 +44,7 @@ export const mintRequest = async (
     royaltyBps: 500,
     royaltyReceiver: lower(splitter),
     price: 0n,
-    currency: ZERO_ADDRESS,
+    currency: zeroAddress,
     validAfter: 0,
     validUntil: FAR_FUTURE,
     nonce: 0n,
@@ -75,7 +74,7 @@ export const settlementRequest = async (
   const orderOf = (side: 0 | 1, maker: Hex): Order => ({
     side,
     maker: lower(maker),
-    taker: ZERO_ADDRESS,
+    taker: zeroAddress,
     collection: contracts.workToken,
     criteriaKind: 1,
     criteria: `0x${tokenId.toString(16).padStart(64, '0')}`,

@@ -1,6 +1,6 @@
 import type { Consumer } from '@knowton/kit'
-import { failMintRequest } from '../mint-request-store.ts'
 import type { Declared, Ports } from '../ports.ts'
+import { failMintRequest } from '../works/mint-request-store.ts'
 
 /** Notes that a mint will not happen and why; the creator may ask again. */
 export const relayFailed: Consumer<Declared, 'relayFailed', Ports> = async ({ payload }, { tx }) => {

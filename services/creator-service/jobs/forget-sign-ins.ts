@@ -1,6 +1,8 @@
 import { wait } from '@knowton/core'
 import type { Job, JobContext } from '@knowton/kit'
 import type { Declared, Ports } from '../ports.ts'
+import { deleteExpiredNonces } from '../sign-in/nonce-store.ts'
+import { deleteSessionsEndedBefore } from '../sign-in/session-store.ts'
 
 const PAUSE_MS = 60_000
 /** Ended sessions are kept for a while, for whoever asks what happened. */
@@ -17,6 +19,6 @@ export const forgetSignIns: Job<Declared, Ports> = async (context) => {
 /** One round of forgetting. */
 export const forgetOnce = async ({ ports, clock }: JobContext<Declared, Ports>): Promise<void> => {
   const now = clock()
-  await ports.db.query('DELETE FROM sign_in_nonce WHERE expires_at <= $1', [now])
-  await ports.db.query('DELETE FROM session WHERE expires_at <= $1', [new Date(now.getTime() - KEPT_MS)])
+  await deleteExpiredNonces(ports.db, now)
+  await deleteSessionsEndedBefore(ports.db, new Date(now.getTime() - KEPT_MS))
 }

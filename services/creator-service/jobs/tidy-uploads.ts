@@ -1,7 +1,13 @@
 import { wait } from '@knowton/core'
 import type { Job, JobContext } from '@knowton/kit'
-import { discardFile } from '../content/upload-store.ts'
 import type { Declared, Ports } from '../ports.ts'
+import {
+  discardFile,
+  dropUnusedUploads,
+  failStandingUploads,
+  findDiscardedFiles,
+  forgetDiscardedFile,
+} from '../uploads/leftover-store.ts'
 
 type TidyContext = JobContext<Declared, Ports>
 
@@ -29,52 +35,37 @@ export const tidyOnce = async (context: TidyContext): Promise<void> => {
   await removeDiscarded(context)
 }
 
-type FileRow = { readonly file_key: string }
-
 const giveUpStanding = async ({ ports, clock, log }: TidyContext): Promise<void> => {
   const now = clock().getTime()
   const standing = await ports.db.transaction(async (tx) => {
-    const rows = await tx.query<FileRow>(
-      `UPDATE upload SET state = 'failed', failure = 'No bytes came for a minute; send them again.'
-       WHERE state = 'receiving' AND progress_at < $1 RETURNING file_key`,
-      [new Date(now - STANDSTILL_MS)],
-    )
-    for (const { file_key } of rows) await discardFile(tx, file_key, new Date(now + LONGEST_ATTEMPT_MS))
-    return rows
+    const why = 'No bytes came for a minute; send them again.'
+    const fileKeys = await failStandingUploads(tx, new Date(now - STANDSTILL_MS), why)
+    for (const fileKey of fileKeys) await discardFile(tx, fileKey, new Date(now + LONGEST_ATTEMPT_MS))
+    return fileKeys
   })
-  for (const { file_key } of standing) {
-    log.warn('an upload stood still and was given up', { fileKey: file_key })
-    await ports.files.remove(file_key)
+  for (const fileKey of standing) {
+    log.warn('an upload stood still and was given up', { fileKey })
+    await ports.files.remove(fileKey)
   }
 }
 
 const dropUnused = async ({ ports, clock }: TidyContext): Promise<void> => {
   const now = clock()
   await ports.db.transaction(async (tx) => {
-    const rows = await tx.query<{ readonly file_key: string | null }>(
-      `DELETE FROM upload WHERE id IN (
-         SELECT id FROM upload u WHERE created_at < $1 AND state <> 'receiving'
-           AND NOT EXISTS (SELECT FROM work WHERE upload_id = u.id)
-         ORDER BY created_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
-       ) RETURNING file_key`,
-      [new Date(now.getTime() - UNUSED_MS)],
-    )
-    for (const { file_key } of rows) if (file_key !== null) await discardFile(tx, file_key, now)
+    const fileKeys = await dropUnusedUploads(tx, new Date(now.getTime() - UNUSED_MS), BATCH)
+    for (const fileKey of fileKeys) await discardFile(tx, fileKey, now)
   })
 }
 
 /** The row goes after the file: a crash between the two removes a file twice, never none. */
 const removeDiscarded = async ({ ports, clock, signal }: TidyContext): Promise<void> => {
   for (;;) {
-    const rows = await ports.db.query<FileRow>(
-      'SELECT file_key FROM discarded_file WHERE remove_at <= $1 ORDER BY remove_at LIMIT $2',
-      [clock(), BATCH],
-    )
-    for (const { file_key } of rows) {
+    const fileKeys = await findDiscardedFiles(ports.db, clock(), BATCH)
+    for (const fileKey of fileKeys) {
       signal.throwIfAborted()
-      await ports.files.remove(file_key)
-      await ports.db.query('DELETE FROM discarded_file WHERE file_key = $1', [file_key])
+      await ports.files.remove(fileKey)
+      await forgetDiscardedFile(ports.db, fileKey)
     }
-    if (rows.length < BATCH) return
+    if (fileKeys.length < BATCH) return
   }
 }

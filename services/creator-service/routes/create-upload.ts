@@ -1,7 +1,7 @@
 import { type Hex, ok } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
-import { insertUpload } from '../content/upload-store.ts'
 import type { Declared, Ports } from '../ports.ts'
+import { insertUpload } from '../uploads/upload-store.ts'
 
 /** Notes a file whose bytes are to follow. */
 export const createUpload: Handler<Declared, 'createUpload', Ports> = async ({ body }, { tx, user, ports, now }) =>

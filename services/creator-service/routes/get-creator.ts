@@ -1,6 +1,6 @@
 import { ok, refuse } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
-import { findCreator } from '../account-store.ts'
+import { findCreator } from '../accounts/account-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 /** Answers with an account that has signed in here. */

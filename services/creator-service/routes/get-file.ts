@@ -2,14 +2,14 @@ import { Fault, ok, refuse } from '@knowton/core'
 import { isPassive } from '@knowton/domain/work'
 import type { Handler } from '@knowton/kit'
 import type { Declared, Ports } from '../ports.ts'
-import { findWork } from '../work-store.ts'
+import { findWork, getFileKey } from '../works/work-store.ts'
 
 /** Hands out the file of a work to its creator and to whoever owns its token now, by what the chain has told. */
 export const getFile: Handler<Declared, 'getFile', Ports> = async ({ params }, { ports, user, signal }) => {
   const work = await findWork(ports.db, params.workId)
   if (work === undefined) return refuse({ kind: 'work.unknown' })
   if (work.creator !== user.account && work.owner !== user.address) return refuse({ kind: 'work.no-access' })
-  const file = await ports.files.get(await fileKeyOf(work.id, ports), signal)
+  const file = await ports.files.get(await getFileKey(ports.db, work.id), signal)
   if (file === undefined) {
     throw new Fault('storage.lost', `The file of work ${work.id} is not in the store.`, { retry: 'later' })
   }
@@ -21,13 +21,4 @@ export const getFile: Handler<Declared, 'getFile', Ports> = async ({ params }, {
     // A name makes the browser save the file instead of showing it.
     ...(!isPassive(work.mediaType) && { fileName: work.fileName }),
   })
-}
-
-const fileKeyOf = async (workId: string, { db }: Ports): Promise<string> => {
-  const [row] = await db.query<{ readonly file_key: string }>(
-    'SELECT u.file_key FROM work w JOIN upload u ON u.id = w.upload_id WHERE w.id = $1',
-    [workId],
-  )
-  if (row === undefined) throw new Error(`work ${workId} has no upload`)
-  return row.file_key
 }

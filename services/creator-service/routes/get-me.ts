@@ -1,6 +1,6 @@
 import { ok } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
-import { getCreatorOf } from '../account-store.ts'
+import { getCreatorOf } from '../accounts/account-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 /** Answers with the signed-in account. */

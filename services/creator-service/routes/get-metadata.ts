@@ -1,19 +1,18 @@
-import { type Hex, ok, refuse } from '@knowton/core'
+import { ok, refuse } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
 import type { Declared, Ports } from '../ports.ts'
+import { findMetadata } from '../works/work-store.ts'
 
 /** Answers with the metadata of a work, byte for byte what its token is bound to. */
 export const getMetadata: Handler<Declared, 'getMetadata', Ports> = async ({ params }, { ports }) => {
-  const [row] = await ports.db.query<{ readonly metadata: Uint8Array; readonly uri_hash: Hex }>(
-    'SELECT metadata, uri_hash FROM work WHERE id = $1',
-    [params.workId],
-  )
-  if (row === undefined) return refuse({ kind: 'work.unknown' })
+  const found = await findMetadata(ports.db, params.workId)
+  if (found === undefined) return refuse({ kind: 'work.unknown' })
+  const { metadata, uriHash } = found
   return ok({
-    stream: once(row.metadata),
+    stream: once(metadata),
     mediaType: 'application/json',
-    lengthBytes: row.metadata.byteLength,
-    etag: row.uri_hash,
+    lengthBytes: metadata.byteLength,
+    etag: uriHash,
   })
 }
 

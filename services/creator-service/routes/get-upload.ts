@@ -1,7 +1,7 @@
 import { ok, refuse } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
-import { findUpload } from '../content/upload-store.ts'
 import type { Declared, Ports } from '../ports.ts'
+import { findUpload } from '../uploads/upload-store.ts'
 
 /** Answers with how far an upload of the caller is. */
 export const getUpload: Handler<Declared, 'getUpload', Ports> = async ({ params }, { ports, user }) => {

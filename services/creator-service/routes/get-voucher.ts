@@ -2,8 +2,8 @@ import { type Hex, ok, refuse, toUnixSeconds } from '@knowton/core'
 import { mayRequestMint, voucherFor } from '@knowton/domain/work'
 import type { Handler } from '@knowton/kit'
 import type { Declared, Ports } from '../ports.ts'
-import { findWork } from '../work-store.ts'
-import { termsOf } from '../work-terms.ts'
+import { termsOf } from '../works/voucher-terms.ts'
+import { findWork } from '../works/work-store.ts'
 
 /** Answers with the voucher that the creator of a work may sign now. */
 export const getVoucher: Handler<Declared, 'getVoucher', Ports> = async ({ params, query }, context) => {
@@ -15,7 +15,7 @@ export const getVoucher: Handler<Declared, 'getVoucher', Ports> = async ({ param
   const { nonce, counter } = await findFreeNonce(user.address, ports, signal)
   const validUntil = toUnixSeconds(now) + ports.limits.voucherSeconds
   const voucher = voucherFor(termsOf(work), { to: query.to ?? user.address, validUntil, nonce, counter })
-  return ok({ voucher, chainId: ports.place.chainId, verifyingContract: ports.place.workToken })
+  return ok({ voucher, chainId: ports.contracts.chainId, verifyingContract: ports.contracts.workToken })
 }
 
 const NONCE_BYTES = 32

@@ -1,7 +1,7 @@
 import { ok, refuse } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
 import type { Declared, Ports } from '../ports.ts'
-import { findWork } from '../work-store.ts'
+import { findWork } from '../works/work-store.ts'
 
 /** Answers with a work. */
 export const getWork: Handler<Declared, 'getWork', Ports> = async ({ params }, { ports }) => {

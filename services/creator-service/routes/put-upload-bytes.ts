@@ -1,15 +1,9 @@
 import { Fault, ok, type RefusalOf, refuse } from '@knowton/core'
 import type { Context, Handler } from '@knowton/kit'
-import { NotReceivedError, receiveFile } from '../content/receive-file.ts'
-import {
-  type Attempt,
-  beginAttempt,
-  completeAttempt,
-  discardFile,
-  failAttempt,
-  findUpload,
-} from '../content/upload-store.ts'
 import type { Declared, Ports } from '../ports.ts'
+import { discardFile } from '../uploads/leftover-store.ts'
+import { NotReceivedError, receiveFile } from '../uploads/receive-file.ts'
+import { type Attempt, beginAttempt, completeAttempt, failAttempt, findUpload } from '../uploads/upload-store.ts'
 
 type PutContext = Context<Declared, Ports, 'putUploadBytes'>
 type Refusal = RefusalOf<Declared['routes']['putUploadBytes']>

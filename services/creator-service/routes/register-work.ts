@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { type Hex, type InputOf, ok, type RefusalOf, type Result, refuse, tokenIdOf } from '@knowton/core'
 import { checkShares, metadataBytes, splitSaltOf } from '@knowton/domain/work'
 import type { Context, Handler, Sql } from '@knowton/kit'
-import { findStoredUpload, type StoredUpload } from '../content/stored-upload.ts'
 import type { Declared, Ports } from '../ports.ts'
-import { findTwin, findWork, insertWork, type NewWork, type Work } from '../work-store.ts'
+import { findStoredUpload, type StoredUpload } from '../uploads/stored-upload-store.ts'
+import { findTwin, findWork, insertWork, type NewWork, type Work } from '../works/work-store.ts'
 
 type RegisterContext = Context<Declared, Ports, 'registerWork'>
 type Terms = InputOf<Declared['routes']['registerWork']>['body']

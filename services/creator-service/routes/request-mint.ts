@@ -1,14 +1,14 @@
+import { findOnchainSignature } from '@knowton/adapters/chain'
 import { type Hex, ok, type RefusalOf, type Result, refuse, toUnixSeconds } from '@knowton/core'
 import { mayRequestMint, splitSaltOf, voucherFaults } from '@knowton/domain/work'
 import type { Context, Handler } from '@knowton/kit'
 import type { MintVoucher } from '@knowton/system'
 import { mintVoucherTypes, workTokenDomain } from '@knowton/system/chain'
 import { hashTypedData } from 'viem'
-import { insertMintRequest, lockMints, quotaFreeAt } from '../mint-request-store.ts'
-import type { Declared, Place, Ports } from '../ports.ts'
-import { findOnchainSignature } from '../signature.ts'
-import { findWork, type Work } from '../work-store.ts'
-import { termsOf } from '../work-terms.ts'
+import type { Contracts, Declared, Ports } from '../ports.ts'
+import { insertMintRequest, lockMints, quotaFreeAt } from '../works/mint-request-store.ts'
+import { termsOf } from '../works/voucher-terms.ts'
+import { findWork, type Work } from '../works/work-store.ts'
 
 type MintContext = Context<Declared, Ports, 'requestMint'>
 type Refusal = RefusalOf<Declared['routes']['requestMint']>
@@ -58,14 +58,14 @@ const checkVoucher = async (
   const clock = { now: toUnixSeconds(now), maxSeconds: ports.limits.voucherSeconds }
   const faults = voucherFaults(voucher, terms, facts, clock)
   if (faults.length > 0) return refuse({ kind: 'mint.voucher', detail: faults.join(' ') })
-  const signed = { account: terms.creator, digest: hashVoucher(voucher, ports.place), signature }
+  const signed = { account: terms.creator, digest: hashVoucher(voucher, ports.contracts), signature }
   const accepted = await findOnchainSignature(signed, ports.chain, signal)
   return accepted === undefined
     ? refuse(signatureRefusal(signed.digest, terms.creator))
     : ok({ voucher, signature: accepted })
 }
 
-const hashVoucher = (voucher: MintVoucher, { chainId, workToken }: Place): Hex =>
+const hashVoucher = (voucher: MintVoucher, { chainId, workToken }: Contracts): Hex =>
   hashTypedData({
     domain: workTokenDomain(chainId, workToken),
     types: mintVoucherTypes,

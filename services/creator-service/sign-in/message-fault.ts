@@ -1,6 +1,9 @@
 import * as z from 'zod'
-import type { Place } from '../ports.ts'
+import type { Contracts, Origin } from '../ports.ts'
 import type { SignInMessage } from './parse-message.ts'
+
+/** Where a message signs in. */
+export type SignInPlace = Origin & Pick<Contracts, 'chainId'>
 
 /** What a sign-in message must say to its reader. */
 export const STATEMENT = 'Sign in to KnowTon. This costs nothing and moves nothing.'
@@ -12,10 +15,10 @@ export const NONCE_MS = 5 * 60_000
 const CLOCK_SKEW_MS = 5 * 60_000
 
 /** Why a sign-in message is not one for this place and time, as a sentence; undefined when it is. */
-export const messageFault = (message: SignInMessage, place: Place, now: Date): string | undefined =>
+export const messageFault = (message: SignInMessage, place: SignInPlace, now: Date): string | undefined =>
   placeFault(message, place) ?? timeFault(message, now)
 
-const placeFault = (message: SignInMessage, place: Place): string | undefined => {
+const placeFault = (message: SignInMessage, place: SignInPlace): string | undefined => {
   const { protocol } = new URL(place.uri)
   if (message.domain.toLowerCase() !== place.domain) {
     return `The message is for the domain ${message.domain}, this is ${place.domain}.`

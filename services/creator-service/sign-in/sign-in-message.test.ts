@@ -8,7 +8,6 @@ const place = {
   domain: 'knowton.example:8000',
   uri: 'http://knowton.example:8000',
   chainId: 31_337,
-  workToken: '0x',
 } as const
 const fields = {
   address: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',

@@ -72,7 +72,7 @@ export const createFacts = (service: OpenService, collection: Hex): Facts => {
 }
 
 const contextOf = (service: OpenService, workToken: Hex, tx: Sql) => ({
-  ports: { place: { workToken } } as Ports,
+  ports: { contracts: { workToken } } as Ports,
   publish: async () => undefined,
   tx,
   log: silentLog,

@@ -1,11 +1,11 @@
 import { type Hex, toUnixSeconds } from '@knowton/core'
 import type { Hold } from '@knowton/domain/market'
 import type { Consumer, ConsumerContext, EventOf } from '@knowton/kit'
-import { lockBooks } from '../book-store.ts'
-import { openBook } from '../book-writer.ts'
-import { examineOrder } from '../examine-order.ts'
-import { findMatch, type MatchRow, saveMatch } from '../match-store.ts'
-import { findOrders, type OrderRecord } from '../order-store.ts'
+import { lockBooks } from '../books/book-store.ts'
+import { openBook } from '../books/book-writer.ts'
+import { findMatch, type MatchRow, saveMatch } from '../matches/match-store.ts'
+import { examineOrder } from '../orders/examine-order.ts'
+import { findOrders, type OrderRecord } from '../orders/order-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 /**
@@ -19,7 +19,7 @@ export const relayFailed: Consumer<Declared, 'relayFailed', Ports> = async (even
   const seen = await findMatch(tx, payload.requestId)
   if (seen?.state !== 'settling') return
   const faults = await findFaults(seen, event, context)
-  await lockBooks(tx, ports.market)
+  await lockBooks(tx, ports.contracts)
   if ((await findMatch(tx, payload.requestId))?.state !== 'settling') return
   const book = await openBook({ tx, publish, now, ports, causationId: event.id }, seen)
   const { ask_hash: askHash, bid_hash: bidHash } = seen

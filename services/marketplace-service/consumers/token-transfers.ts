@@ -1,30 +1,26 @@
-import type { Hex } from '@knowton/core'
 import type { Consumer } from '@knowton/kit'
-import { lockBooks } from '../book-store.ts'
-import { openBook } from '../book-writer.ts'
+import { lockBooks } from '../books/book-store.ts'
+import { openBook } from '../books/book-writer.ts'
+import { findEpoch, saveEpoch } from '../chain/token-store.ts'
+import { recheckToken } from '../orders/due-order-store.ts'
+import { findOutdatedOrders } from '../orders/order-store.ts'
 import type { Declared, Ports } from '../ports.ts'
-import { findEpoch, lookAgainAtToken, saveEpoch } from '../token-store.ts'
 
 /** A listing dies when its token moves: orders signed for an earlier epoch of the token are held. */
 export const tokenTransfers: Consumer<Declared, 'tokenTransfers', Ports> = async (event, context) => {
   const { payload: fact } = event
   const { tx, publish, ports, now } = context
-  if (fact.collection !== ports.market.collection) return
-  await lockBooks(tx, ports.market)
+  if (fact.collection !== ports.contracts.workToken) return
+  await lockBooks(tx, ports.contracts)
   const epoch = await findEpoch(tx, fact.tokenId)
   if (fact.reverted) {
     if (epoch === undefined || epoch < fact.epoch) return
     await saveEpoch(tx, fact.tokenId, fact.epoch - 1n)
-    return lookAgainAtToken(tx, fact.tokenId, now)
+    return recheckToken(tx, fact.tokenId, now)
   }
   if (epoch !== undefined && epoch >= fact.epoch) return
   await saveEpoch(tx, fact.tokenId, fact.epoch)
-  const outdated = await tx.query<{ readonly order_hash: Hex; readonly currency: Hex }>(
-    `SELECT order_hash, currency FROM signed_order WHERE token_id = $1 AND state IN ('open', 'settling', 'unfillable')
-       AND token_epoch > 0 AND token_epoch < $2 AND hold_code IS DISTINCT FROM 'order.epoch' ORDER BY id`,
-    [fact.tokenId, fact.epoch],
-  )
-  for (const { order_hash: orderHash, currency } of outdated) {
+  for (const { orderHash, currency } of await findOutdatedOrders(tx, fact)) {
     const book = await openBook(
       { tx, publish, now, ports, causationId: event.id },
       { collection: fact.collection, currency },

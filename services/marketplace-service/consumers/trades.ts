@@ -1,12 +1,12 @@
 import type { Hex } from '@knowton/core'
 import { ZERO_BYTES32 } from '@knowton/domain/market'
 import type { Consumer, ConsumerContext, EventOf } from '@knowton/kit'
-import { lockBooks } from '../book-store.ts'
-import { openBook } from '../book-writer.ts'
-import { findMatchOfTrade, saveMatch } from '../match-store.ts'
-import { findOrders, type OrderRecord } from '../order-store.ts'
+import { lockBooks } from '../books/book-store.ts'
+import { openBook } from '../books/book-writer.ts'
+import { findTrade, saveTrade, type TradeRow } from '../chain/trade-store.ts'
+import { findMatchOfTrade, saveMatch } from '../matches/match-store.ts'
+import { findOrders, type OrderRecord } from '../orders/order-store.ts'
 import type { Declared, Ports } from '../ports.ts'
-import { findTrade, saveTrade, type TradeRow } from '../trade-store.ts'
 
 type Trade = EventOf<Declared, 'trades'>
 type TradeContext = ConsumerContext<Declared, Ports>
@@ -14,8 +14,8 @@ type TradeContext = ConsumerContext<Declared, Ports>
 /** Only the chain fills orders: each trade takes effect once, is undone when its block is, and its finality is kept. */
 export const trades: Consumer<Declared, 'trades', Ports> = async (event, context) => {
   const { payload: fact } = event
-  if (fact.collection !== context.ports.market.collection) return
-  await lockBooks(context.tx, context.ports.market)
+  if (fact.collection !== context.ports.contracts.workToken) return
+  await lockBooks(context.tx, context.ports.contracts)
   const known = await findTrade(context.tx, fact.factId)
   const isInEffect = known !== undefined && !known.reverted
   if (isInEffect && fact.reverted) return undo(event, context, known)
@@ -29,11 +29,11 @@ const apply = async (event: Trade, context: TradeContext): Promise<void> => {
   const match = await findMatchOfTrade(tx, fact.askHash, fact.bidHash)
   const usesReservation = match?.state === 'settling'
   if (usesReservation) {
-    const book = await openBook(sceneOf(event, context), fact)
+    const book = await openBook(writeContextOf(event, context), fact)
     await book.change({ kind: 'settle', askHash: fact.askHash, bidHash: fact.bidHash })
   } else {
     for (const { order, key } of await findParties(context, fact)) {
-      const book = await openBook(sceneOf(event, context), key)
+      const book = await openBook(writeContextOf(event, context), key)
       await book.change({ kind: 'fill', orderHash: order.orderHash })
     }
   }
@@ -65,12 +65,12 @@ const undo = async (event: Trade, context: TradeContext, known: TradeRow): Promi
   const { payload: fact } = event
   const { tx } = context
   if (known.used_reservation) {
-    const book = await openBook(sceneOf(event, context), fact)
+    const book = await openBook(writeContextOf(event, context), fact)
     await book.change({ kind: 'unsettle', askHash: fact.askHash, bidHash: fact.bidHash })
   } else {
     const reason = { code: 'order.undone', says: 'The chain undid a trade of the order; it is being looked at again.' }
     for (const { order, key } of await findParties(context, fact)) {
-      const book = await openBook(sceneOf(event, context), key)
+      const book = await openBook(writeContextOf(event, context), key)
       await book.change({ kind: 'unfill', orderHash: order.orderHash, reason })
     }
   }
@@ -91,7 +91,7 @@ const findParties = async (
     [askHash, bidHash].filter((hash) => hash !== ZERO_BYTES32),
   )
 
-const sceneOf = (event: Trade, { tx, publish, now, ports }: TradeContext) => ({
+const writeContextOf = (event: Trade, { tx, publish, now, ports }: TradeContext) => ({
   tx,
   publish,
   now,

@@ -1,7 +1,7 @@
-import { type Hex, toUnixSeconds, wait } from '@knowton/core'
-import type { Job, JobContext, Sql } from '@knowton/kit'
-import { openBook } from '../book-writer.ts'
-import type { BookKey } from '../order-store.ts'
+import { wait } from '@knowton/core'
+import type { Job, JobContext } from '@knowton/kit'
+import { openBook } from '../books/book-writer.ts'
+import { findBookWithEnded, findEnded } from '../orders/due-order-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 const BATCH = 200
@@ -21,25 +21,8 @@ export const expireBatch = async ({ ports, publish, clock }: JobContext<Declared
   if (key === undefined) return 0
   return ports.db.transaction(async (tx) => {
     const book = await openBook({ tx, publish, now, ports, causationId: undefined }, key)
-    const ended = await findEnded(tx, key, now)
+    const ended = await findEnded(tx, key, now, BATCH)
     for (const orderHash of ended) await book.change({ kind: 'expire', orderHash })
     return ended.length
   })
-}
-
-const ENDED = `state IN ('open', 'unfillable') AND ends_at <`
-
-const findBookWithEnded = async (sql: Sql, now: Date): Promise<BookKey | undefined> =>
-  (
-    await sql.query<BookKey>(`SELECT collection, currency FROM signed_order WHERE ${ENDED} $1 LIMIT 1`, [
-      toUnixSeconds(now),
-    ])
-  )[0]
-
-const findEnded = async (tx: Sql, key: BookKey, now: Date): Promise<readonly Hex[]> => {
-  const rows = await tx.query<{ readonly order_hash: Hex }>(
-    `SELECT order_hash FROM signed_order WHERE collection = $1 AND currency = $2 AND ${ENDED} $3 ORDER BY id LIMIT $4`,
-    [key.collection, key.currency, toUnixSeconds(now), BATCH],
-  )
-  return rows.map((row) => row.order_hash)
 }

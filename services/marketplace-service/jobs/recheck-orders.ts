@@ -1,9 +1,10 @@
 import { toUnixSeconds, wait } from '@knowton/core'
-import { type Hold, isTerminal, stateOf } from '@knowton/domain/market'
+import { type Hold, isTerminal, statusOf } from '@knowton/domain/market'
 import type { Job, JobContext } from '@knowton/kit'
-import { openBook } from '../book-writer.ts'
-import { examineOrder } from '../examine-order.ts'
-import { findOrders, type OrderRecord, type OrderRow, orderColumns, toOrderRecord } from '../order-store.ts'
+import { openBook } from '../books/book-writer.ts'
+import { findDue, recheckOrderAt } from '../orders/due-order-store.ts'
+import { examineOrder } from '../orders/examine-order.ts'
+import { findOrders, type OrderRecord } from '../orders/order-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 const BATCH = 32
@@ -20,22 +21,15 @@ export const recheckOrders: Job<Declared, Ports> = async (context) => {
 /** Looks at up to a batch of orders that are due; answers with how many. Throws the fault `chain.unreachable`. */
 export const recheckBatch = async (context: JobContext<Declared, Ports>): Promise<number> => {
   const { ports, signal, clock } = context
-  const rows = await ports.db.query<OrderRow>(
-    `SELECT ${orderColumns} FROM signed_order WHERE state IN ('open', 'unfillable') AND recheck_at <= $1
-     ORDER BY recheck_at LIMIT ${BATCH}`,
-    [clock()],
-  )
+  const due = await findDue(ports.db, clock(), BATCH)
   const examined = await Promise.all(
-    rows.map(toOrderRecord).map(async (record) => ({
-      record,
-      obstacle: await examineOrder(record, { ports, sql: ports.db, signal }),
-    })),
+    due.map(async (record) => ({ record, obstacle: await examineOrder(record, { ports, sql: ports.db, signal }) })),
   )
-  for (const { record, obstacle } of examined) await takeNote(record, obstacle, context)
-  return rows.length
+  for (const { record, obstacle } of examined) await applyFinding(record, obstacle, context)
+  return due.length
 }
 
-const takeNote = async (
+const applyFinding = async (
   { key, order: { orderHash } }: OrderRecord,
   obstacle: Hold | undefined,
   { ports, publish, clock }: JobContext<Declared, Ports>,
@@ -44,10 +38,10 @@ const takeNote = async (
   await ports.db.transaction(async (tx) => {
     const book = await openBook({ tx, publish, now, ports, causationId: undefined }, key)
     const [record] = await findOrders(tx, [orderHash])
-    if (record === undefined || isTerminal(stateOf(record.standing))) return
+    if (record === undefined || isTerminal(statusOf(record.fillState))) return
     const next = new Date(now.getTime() + ports.recheckSeconds * 1_000)
-    await tx.query('UPDATE signed_order SET recheck_at = $2 WHERE order_hash = $1', [orderHash, next])
-    const { hold } = record.standing
+    await recheckOrderAt(tx, orderHash, next)
+    const { hold } = record.fillState
     if (obstacle === undefined) {
       if (hold !== undefined && record.order.end >= toUnixSeconds(now)) await book.resume(orderHash)
     } else if (hold?.code !== obstacle.code || hold.says !== obstacle.says) {

@@ -1,6 +1,6 @@
 import { ok } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
-import type { OrderChange } from '../book-feed.ts'
+import type { OrderChange } from '../feed/change-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 /** Streams the changes of the orders on a token, from the moment of the request on. */

@@ -1,6 +1,6 @@
 import { ok, toUnixSeconds } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
-import { findLevels } from '../level-store.ts'
+import { findLevels } from '../books/level-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 const MAX_LEVELS = 500
@@ -8,7 +8,7 @@ const MAX_LEVELS = 500
 /** Answers with the levels of both sides. */
 export const getBook: Handler<Declared, 'getBook', Ports> = async ({ params, query }, { ports, now }) => {
   const question = {
-    collection: ports.market.collection,
+    collection: ports.contracts.workToken,
     currency: query.currency,
     tokenId: params.tokenId,
     now: toUnixSeconds(now),

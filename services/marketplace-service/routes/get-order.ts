@@ -1,7 +1,7 @@
 import { ok, refuse } from '@knowton/core'
 import type { Handler } from '@knowton/kit'
-import { findOrders } from '../order-store.ts'
-import { toOrderView } from '../order-view.ts'
+import { findOrders } from '../orders/order-store.ts'
+import { toOrderView } from '../orders/order-view.ts'
 import type { Declared, Ports } from '../ports.ts'
 
 /** Answers with one order. */

@@ -1,13 +1,15 @@
-import { type Hex, ok, type RefusalOf, type Result, refuse, toUnixSeconds } from '@knowton/core'
+import { findSigner } from '@knowton/adapters/chain'
+import { ok, type RefusalOf, type Result, refuse, toUnixSeconds } from '@knowton/core'
 import { checkTerms, type OwnOrder, tokenIdOfOrder } from '@knowton/domain/market'
 import type { Context, Handler, Sql } from '@knowton/kit'
-import { openBook, type Placement } from '../book-writer.ts'
-import { examineTerms } from '../examine-order.ts'
-import { findSigner, hashOrder } from '../order-signature.ts'
-import { findOrders, LIVE_STATES, type SignedOrder } from '../order-store.ts'
-import { toOrderView } from '../order-view.ts'
+import { openBook, type Placement } from '../books/book-writer.ts'
+import { findEpoch } from '../chain/token-store.ts'
+import { countFills } from '../chain/trade-store.ts'
+import { examineTerms } from '../orders/examine-order.ts'
+import { hashOrder } from '../orders/hash-order.ts'
+import { findLiveOrderOfNonce, findOrders, type SignedOrder } from '../orders/order-store.ts'
+import { toOrderView } from '../orders/order-view.ts'
 import type { Declared, Ports } from '../ports.ts'
-import { findEpoch } from '../token-store.ts'
 
 type PlaceContext = Context<Declared, Ports, 'placeOrder'>
 type Refusal = RefusalOf<Declared['routes']['placeOrder']>
@@ -25,7 +27,8 @@ export const placeOrder: Handler<Declared, 'placeOrder', Ports> = async ({ body 
   const book = await openBook({ tx, publish, now, ports, causationId: requestId }, key)
   const late = (await findMove(tx, body)) ?? (await findNonceUse(tx, body))
   if (late !== undefined) return refuse(late)
-  const filled = await countFilled(tx, checked.value.orderHash)
+  // The chain's events may tell of fills before the order is placed here.
+  const filled = await countFills(tx, checked.value.orderHash)
   const placed = await book.place({ ...checked.value, filled })
   if (!placed.ok) return refuse(toRefusal(placed.refusal))
   return ok({ order: toOrderView(placed.value.record), matches: [...placed.value.matches] })
@@ -36,20 +39,20 @@ const checkOrder = async (
   { ports, tx, user, now, signal }: PlaceContext,
 ): Promise<Result<Omit<Placement, 'filled'>, Refusal>> => {
   const { order, signature } = signed
-  const { market, chain } = ports
+  const { contracts, chain } = ports
   if (order.maker !== user.address) {
     return refuse({ kind: 'order.maker', detail: `The maker is ${order.maker}; sign in as that account to place it.` })
   }
-  const venue = { collection: market.collection, currencies: market.currencies.map(({ address }) => address) }
+  const venue = { collection: contracts.workToken, currencies: contracts.currencies.map(({ address }) => address) }
   const terms = checkTerms(order, venue, toUnixSeconds(now))
   if (!terms.ok) return refuse({ kind: `order.${terms.refusal.kind}`, detail: terms.refusal.says })
-  const orderHash = hashOrder(order, market)
+  const orderHash = hashOrder(order, contracts)
   if ((await findOrders(tx, [orderHash])).length > 0) return refuse({ kind: 'order.duplicate', facts: { orderHash } })
-  const signedBy = await findSigner({ maker: order.maker, digest: orderHash, signature }, chain, signal)
+  const signedBy = await findSigner({ account: order.maker, digest: orderHash, signature }, chain, signal)
   if (signedBy === undefined) {
     return refuse({
       kind: 'order.signature',
-      detail: `The signature over ${orderHash} is not that of ${order.maker}; sign exactly this order for chain ${market.chainId} and exchange ${market.exchange}.`,
+      detail: `The signature over ${orderHash} is not that of ${order.maker}; sign exactly this order for chain ${contracts.chainId} and exchange ${contracts.exchange}.`,
       facts: { orderHash },
     })
   }
@@ -75,26 +78,10 @@ const findMove = async (tx: Sql, { order }: SignedOrder): Promise<Refusal | unde
 }
 
 const findNonceUse = async (tx: Sql, { order }: SignedOrder): Promise<Refusal | undefined> => {
-  const [other] = await tx.query<{ readonly order_hash: Hex }>(
-    `SELECT order_hash FROM signed_order WHERE maker = $1 AND nonce = $2 AND state IN ${LIVE_STATES} LIMIT 1`,
-    [order.maker, order.nonce],
-  )
-  return (
-    other && {
-      kind: 'order.nonce',
-      detail: `Your order ${other.order_hash} has this nonce and is not closed; cancel it or sign with new terms.`,
-      facts: { orderHash: other.order_hash },
-    }
-  )
-}
-
-/** Fills of the order that the chain's events told of before it was placed here. */
-const countFilled = async (tx: Sql, orderHash: Hex): Promise<number> => {
-  const [row] = await tx.query<{ readonly filled: bigint }>(
-    'SELECT count(*) AS filled FROM chain_trade WHERE (ask_hash = $1 OR bid_hash = $1) AND NOT reverted',
-    [orderHash],
-  )
-  return Number(row?.filled ?? 0n)
+  const orderHash = await findLiveOrderOfNonce(tx, order)
+  if (orderHash === undefined) return undefined
+  const detail = `Your order ${orderHash} has this nonce and is not closed; cancel it or sign with new terms.`
+  return { kind: 'order.nonce', detail, facts: { orderHash } }
 }
 
 const toRefusal = (refusal: OwnOrder | { readonly kind: 'duplicate' }): Refusal => {

@@ -4,7 +4,7 @@ import { nftMinted } from '../consumers/nft-minted.ts'
 import { relayFailed } from '../consumers/relay-failed.ts'
 import { tokenTransfers } from '../consumers/token-transfers.ts'
 import { trades } from '../consumers/trades.ts'
-import type { MatchView } from '../match-store.ts'
+import type { MatchView } from '../matches/match-store.ts'
 import { COLLECTION, eventOf, TEST_USD, type TestMarket } from './open-market.ts'
 
 type Consumes = typeof marketplaceService.consumes

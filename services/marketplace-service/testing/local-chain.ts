@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { createInterface } from 'node:readline'
 import { createChainClient } from '@knowton/adapters/chain'
+import { fund, startAnvil, TEST_CHAIN_ID } from '@knowton/adapters/chain/testing'
 import type { Hex } from '@knowton/core'
 import {
   exchangeAbi,
@@ -18,28 +15,18 @@ import { type Account, createTestClient, createWalletClient, http, type PublicCl
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 
-const CHAIN_ID = 31_337
-const anvilLauncher = createRequire(import.meta.url).resolve('@foundry-rs/anvil/bin.mjs')
-
 /** A chain of its own with our contracts on it. */
 export type LocalChain = Awaited<ReturnType<typeof startLocalChain>>
 
 /** Starts anvil on a free port and deploys the contracts; the deployer is the exchange's operator, the fee is 1 %. */
 export const startLocalChain = async () => {
-  const anvil = spawn(
-    process.execPath,
-    [anvilLauncher, '--port', '0', '--accounts', '1', '--chain-id', `${CHAIN_ID}`],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  const rpcUrl = await untilListening(createInterface({ input: anvil.stdout }))
-  anvil.stdout.resume()
-  const client = createChainClient({ rpcUrl, chainId: CHAIN_ID })
+  const anvil = await startAnvil()
+  const { rpcUrl } = anvil
+  const client = createChainClient({ rpcUrl, chainId: TEST_CHAIN_ID })
   const test = createTestClient({ chain: foundry, mode: 'anvil', transport: http(rpcUrl) }).extend(publicActions)
   const newAccount = async () => {
     const account = privateKeyToAccount(generatePrivateKey())
-    await test.setBalance({ address: account.address, value: 10n ** 20n })
+    await fund(anvil, account.address)
     return account
   }
   const wallet = (account: Account) =>
@@ -63,7 +50,7 @@ export const startLocalChain = async () => {
   const exchange = await deploy({ abi: exchangeAbi, bytecode: exchangeBytecode, args: exchangeArguments } as never)
 
   return {
-    chainId: CHAIN_ID,
+    chainId: TEST_CHAIN_ID,
     rpcUrl,
     client: client as PublicClient,
     test,
@@ -72,11 +59,7 @@ export const startLocalChain = async () => {
     wallet,
     mined,
     contracts: { testUsd, workToken, exchange },
-    stop: async () => {
-      const ended = once(anvil, 'exit')
-      anvil.kill('SIGTERM')
-      await ended
-    },
+    stop: anvil.stop,
   }
 }
 
@@ -110,14 +93,6 @@ export const mintWork = async (chain: LocalChain, creator: Creator, contentHash:
     chain.wallet(creator).writeContract({ address: workToken, abi: workTokenAbi, functionName: 'mint', args }),
   )
   return (BigInt(creator.address) << 96n) | (BigInt(contentHash) & (2n ** 96n - 1n))
-}
-
-const untilListening = async (lines: AsyncIterable<string>): Promise<string> => {
-  for await (const line of lines) {
-    const address = /^Listening on (\S+)$/.exec(line)?.[1]
-    if (address !== undefined) return `http://${address}`
-  }
-  throw new Error('anvil ended before it listened')
 }
 
 /** Addresses off chain are in lower case. */

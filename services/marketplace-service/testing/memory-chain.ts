@@ -1,6 +1,6 @@
 import type { Hex } from '@knowton/core'
 import { type Order, type TokenFacts, tokenIdOfOrder } from '@knowton/domain/market'
-import type { ChainView } from '../chain-view.ts'
+import type { ChainView } from '../chain/chain-view.ts'
 
 /** A chain in memory that says what it was told. */
 export type MemoryChain = ChainView & {

@@ -6,7 +6,7 @@ import { accountIdOf, type Event, type Hex, type PayloadOf, type Result } from '
 import type { Database, JobContext, Publish, Sql } from '@knowton/kit'
 import { marketplaceService } from '@knowton/system'
 import * as z from 'zod'
-import { createBooks } from '../book-store.ts'
+import { createBooks } from '../books/book-store.ts'
 import type { Declared, Ports } from '../ports.ts'
 import { createMemoryChain, type MemoryChain } from './memory-chain.ts'
 
@@ -52,8 +52,8 @@ export const openMarket = async (): Promise<TestMarket> => {
     { address: TEST_USD, symbol: 'tUSD', decimals: 6 },
     { address: NATIVE, symbol: 'ETH', decimals: 18 },
   ]
-  const market = { chainId: 31_337, exchange: EXCHANGE, collection: COLLECTION, currencies }
-  await createBooks(store, market)
+  const contracts = { chainId: 31_337, exchange: EXCHANGE, workToken: COLLECTION, currencies }
+  await createBooks(store, contracts)
   const chain = createMemoryChain()
   const clock = { now: new Date('2026-01-01T00:00:00Z') }
   const published: Published[] = []
@@ -78,7 +78,7 @@ export const openMarket = async (): Promise<TestMarket> => {
     db: { ...store, transaction: inTransaction },
     chain,
     feed: { follow: () => Promise.reject(new RangeError('the feed needs the event log of a running service')) },
-    market,
+    contracts,
     newId: randomUUID,
     randomNonce: () => {
       nonce += 1n
@@ -116,6 +116,16 @@ export const asUser = (market: TestMarket, address: Hex, tx: Sql) => ({
   signal: new AbortController().signal,
   now: market.clock.now,
 })
+
+/** A context for a route that anyone may call. */
+export const asAnyone = (market: TestMarket) => ({
+  ...asUser(market, NATIVE, market.db),
+  user: undefined,
+  tx: undefined,
+})
+
+/** The parts of an input that a route does not have. */
+export const nothing = { params: undefined, query: undefined, body: undefined, headers: undefined } as const
 
 /** Answers an idempotent route as the kit does: a refusal rolls everything back. */
 export const answering = async <V, R>(

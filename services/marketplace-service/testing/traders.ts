@@ -3,7 +3,7 @@ import type { Order } from '@knowton/domain/market'
 import { exchangeDomain, orderTypes } from '@knowton/system/chain'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { placeOrder } from '../routes/place-order.ts'
-import { answering, asUser, COLLECTION, EXCHANGE, TEST_USD, type TestMarket } from './open-market.ts'
+import { answering, asUser, COLLECTION, EXCHANGE, openMarket, TEST_USD, type TestMarket } from './open-market.ts'
 
 /** Someone with a key. */
 export type Trader = { readonly address: Hex; readonly sign: (order: Order) => Promise<Hex> }
@@ -21,6 +21,18 @@ export const createTrader = (): Trader => {
         message: order,
       }),
   }
+}
+
+/** A market with a seller who owns token 5 and a buyer with 1,000 tUSD. */
+export type Trading = TestMarket & { readonly seller: Trader; readonly buyer: Trader }
+
+/** Opens a market and lets a seller and a buyer in. */
+export const openTrading = async (): Promise<Trading> => {
+  const market = await openMarket()
+  const [seller, buyer] = [createTrader(), createTrader()]
+  giveToken(market, seller.address)
+  giveMoney(market, buyer.address)
+  return { ...market, seller, buyer }
 }
 
 let salt = 0n

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { draft, giveMoney, mustPlace, openTrading, type Trading } from '../testing/traders.ts'
+import { recheckBatch } from './recheck-orders.ts'
+
+let market: Trading
+beforeEach(async () => {
+  market = await openTrading()
+})
+afterEach(() => market?.close())
+
+test('an order on the book is set aside when the money is gone and matches again when it is back', async () => {
+  const bid = await mustPlace(market, market.buyer, draft(market, market.buyer.address, 'bid'))
+  giveMoney(market, market.buyer.address, 0n)
+  const later = (ms: number) => {
+    market.clock.now = new Date(market.clock.now.getTime() + ms)
+  }
+  later(31_000)
+  await recheckBatch(market.job())
+  expect(market.publishedOf('orderChanges').at(-1)).toMatchObject({
+    state: 'unfillable',
+    reason: 'The maker has 0 tUSD, the bid needs 10 tUSD; add 10 tUSD.',
+  })
+  const ask = await mustPlace(market, market.seller, draft(market, market.seller.address, 'ask'))
+  expect(ask.matches).toEqual([])
+  giveMoney(market, market.buyer.address)
+  later(31_000)
+  await recheckBatch(market.job())
+  expect(market.publishedOf('ordersMatched')).toMatchObject([
+    { bidHash: bid.order.orderHash, askHash: ask.order.orderHash },
+  ])
+})
