@@ -1,4 +1,5 @@
 export { migrate } from '../migrate/migrate.ts'
+export { API_PREFIX } from '../serve/api-prefix.ts'
 export { createTestTokens, type TestTokens } from './access-tokens.ts'
 export {
   type Answer,

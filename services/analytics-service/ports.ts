@@ -1,4 +1,8 @@
 import type { Warehouse } from '@knowton/kit'
+import type { analyticsService } from '@knowton/system'
 
-/** What the handlers of this service work on. */
+/** The declaration this service implements. */
+export type Declared = typeof analyticsService
+
+/** What the handlers of this service need. */
 export type Ports = { readonly warehouse: Warehouse }

@@ -1,8 +1,7 @@
 import { ingest } from './ingest.ts'
-import type { TopicPayload } from './topic-types.ts'
 
 /** Keeps every registered work. */
-export const contentRegistered = ingest('content_registered', (work: TopicPayload<'contentRegistered'>) => ({
+export const contentRegistered = ingest<'contentRegistered'>('content_registered', (work) => ({
   work_id: work.workId,
   creator: work.creator,
   title: work.title,

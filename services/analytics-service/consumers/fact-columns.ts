@@ -1,5 +1,4 @@
-import type { Row } from './ingest.ts'
-import type { TopicPayload } from './topic-types.ts'
+import type { Row, TopicPayload } from './ingest.ts'
 
 /** Any fact of the chain: the fields that all of them share. */
 export type ChainFact = Pick<

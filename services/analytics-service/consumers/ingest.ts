@@ -1,19 +1,31 @@
-import type { Event } from '@knowton/core'
-import type { Ports } from '../ports.ts'
+import type { PayloadOf } from '@knowton/core'
+import type { ConsumerContext, EventOf } from '@knowton/kit'
+import type { Declared, Ports } from '../ports.ts'
+
+type Consumes = Declared['consumes']
+
+/** The payload of a topic that this service consumes. */
+export type TopicPayload<T extends keyof Consumes> = PayloadOf<Consumes[T]>
 
 export type Row = Readonly<Record<string, unknown>>
 
 /**
- * Writes each batch of a topic as one insert. The rows are the same however often an event comes, and `FINAL` counts
+ * Writes each batch of topic `T` as one insert. The rows are the same however often an event comes, and `FINAL` counts
  * them once, so a batch that is delivered again after a crash changes nothing.
  */
-export const ingest = <Payload>(table: string, rowOf: (payload: Payload, event: Event<Payload>) => Row) => ({
-  batch: async (events: readonly Event<Payload>[], context: { readonly ports: Ports }): Promise<void> => {
+export const ingest = <T extends keyof Consumes>(
+  table: string,
+  rowOf: (payload: TopicPayload<T>, event: EventOf<Declared, T>) => Row,
+) => ({
+  batch: async (
+    events: readonly EventOf<Declared, T>[],
+    { ports }: Pick<ConsumerContext<Declared, Ports>, 'ports'>,
+  ): Promise<void> => {
     const rows = events.map((event) => ({
       event_id: event.id,
       aggregate_version: event.aggregateVersion,
       ...rowOf(event.payload, event),
     }))
-    await context.ports.warehouse.insert(table, rows)
+    await ports.warehouse.insert(table, rows)
   },
 })

@@ -1,8 +1,7 @@
 import { ingest } from './ingest.ts'
-import type { TopicPayload } from './topic-types.ts'
 
 /** Keeps every request for a sponsored mint. */
-export const mintRequested = ingest('mint_requested', (request: TopicPayload<'mintRequested'>, event) => ({
+export const mintRequested = ingest<'mintRequested'>('mint_requested', (request, event) => ({
   requested_at: event.occurredAt,
   request_id: request.requestId,
   work_id: request.workId,

@@ -1,9 +1,8 @@
 import { factColumns } from './fact-columns.ts'
 import { ingest } from './ingest.ts'
-import type { TopicPayload } from './topic-types.ts'
 
 /** Keeps the latest state of every mint. */
-export const nftMinted = ingest('nft_minted', (mint: TopicPayload<'nftMinted'>) => ({
+export const nftMinted = ingest<'nftMinted'>('nft_minted', (mint) => ({
   ...factColumns(mint),
   collection: mint.collection,
   token_id: mint.tokenId,

@@ -1,8 +1,7 @@
 import { ingest } from './ingest.ts'
-import type { TopicPayload } from './topic-types.ts'
 
 /** Keeps the latest state of every order. */
-export const orderChanges = ingest('order_changes', (change: TopicPayload<'orderChanges'>) => ({
+export const orderChanges = ingest<'orderChanges'>('order_changes', (change) => ({
   order_hash: change.orderHash,
   side: change.side,
   maker: change.maker,

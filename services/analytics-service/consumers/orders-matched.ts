@@ -1,8 +1,7 @@
 import { ingest } from './ingest.ts'
-import type { TopicPayload } from './topic-types.ts'
 
 /** Keeps every match of two orders. */
-export const ordersMatched = ingest('orders_matched', (match: TopicPayload<'ordersMatched'>) => ({
+export const ordersMatched = ingest<'ordersMatched'>('orders_matched', (match) => ({
   request_id: match.requestId,
   collection: match.collection,
   token_id: match.tokenId,

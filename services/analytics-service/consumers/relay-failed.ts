@@ -1,8 +1,7 @@
 import { ingest } from './ingest.ts'
-import type { TopicPayload } from './topic-types.ts'
 
 /** Keeps every request that will never take effect. */
-export const relayFailed = ingest('relay_failed', (failure: TopicPayload<'relayFailed'>, event) => ({
+export const relayFailed = ingest<'relayFailed'>('relay_failed', (failure, event) => ({
   failed_at: event.occurredAt,
   request_id: failure.requestId,
   work: failure.work,

@@ -1,9 +1,8 @@
 import { factColumns } from './fact-columns.ts'
-import { ingest, type Row } from './ingest.ts'
-import type { TopicPayload } from './topic-types.ts'
+import { ingest, type Row, type TopicPayload } from './ingest.ts'
 
 /** Keeps the latest state of every royalty fact; a position that moved is the new holder's. */
-export const royaltyDistributions = ingest('royalty_distributions', (fact: TopicPayload<'royaltyDistributions'>) => ({
+export const royaltyDistributions = ingest<'royaltyDistributions'>('royalty_distributions', (fact) => ({
   ...factColumns(fact),
   kind: fact.kind,
   splitter: fact.splitter,

@@ -1,9 +1,8 @@
 import { factColumns } from './fact-columns.ts'
 import { ingest } from './ingest.ts'
-import type { TopicPayload } from './topic-types.ts'
 
 /** Keeps the latest state of every trade. */
-export const trades = ingest('trades', (trade: TopicPayload<'trades'>) => ({
+export const trades = ingest<'trades'>('trades', (trade) => ({
   ...factColumns(trade),
   collection: trade.collection,
   token_id: trade.tokenId,

@@ -1,5 +1,4 @@
 import type { Hex } from '@knowton/core'
-import { type Condition, conditions } from './conditions.ts'
 import { toWarehouseTime } from './warehouse-time.ts'
 
 /** Which trades: a window (from inclusive, to exclusive), a collection, a token, a currency, either party. */
@@ -11,6 +10,9 @@ export type TradeFilter = {
   readonly currency?: Hex | undefined
   readonly account?: Hex | undefined
 }
+
+/** A condition with one parameter; it applies only when the value is given. */
+type Condition = { readonly text: string; readonly name: string; readonly value: unknown }
 
 const conditionsOf = (filter: TradeFilter): readonly Condition[] => [
   { text: "block_time >= {from:DateTime64(3, 'UTC')}", name: 'from', value: toWarehouseTime(filter.from) },
@@ -24,8 +26,11 @@ const conditionsOf = (filter: TradeFilter): readonly Condition[] => [
 /** SQL after `FROM` for the trades that stand: each fact once in its latest state, those of undone blocks left out. */
 export const standingTrades = (
   filter: TradeFilter,
-  more: readonly Condition[] = [],
 ): { readonly text: string; readonly params: Readonly<Record<string, unknown>> } => {
-  const { text, params } = conditions([...conditionsOf(filter), ...more])
-  return { text: `trades FINAL WHERE NOT reverted ${text}`, params }
+  // Texts are constants, values are bound.
+  const given = conditionsOf(filter).filter(({ value }) => value !== undefined)
+  return {
+    text: ['trades FINAL WHERE NOT reverted', ...given.map(({ text }) => text)].join(' AND '),
+    params: Object.fromEntries(given.map(({ name, value }) => [name, value])),
+  }
 }

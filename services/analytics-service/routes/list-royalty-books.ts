@@ -1,8 +1,7 @@
 import { ok } from '@knowton/core'
 import { positionBalances, type RoyaltyBook } from '@knowton/domain/royalty'
 import { type Handler, pageOf } from '@knowton/kit'
-import type { analyticsService } from '@knowton/system'
-import type { Ports } from '../ports.ts'
+import type { Declared, Ports } from '../ports.ts'
 import { readRoyaltyBooks, splitterCursor, splittersAfter } from '../queries/royalty-books.ts'
 import { END_OF_TIME } from '../queries/warehouse-time.ts'
 
@@ -14,10 +13,7 @@ const currenciesOf = (book: RoyaltyBook) =>
   }))
 
 /** Every splitter with what came in and what each position claimed and may claim. */
-export const listRoyaltyBooks: Handler<typeof analyticsService, 'listRoyaltyBooks', Ports> = async (
-  { query },
-  { ports },
-) => {
+export const listRoyaltyBooks: Handler<Declared, 'listRoyaltyBooks', Ports> = async ({ query }, { ports }) => {
   const scope = splittersAfter(splitterCursor.decode(query.cursor)?.[0], query.limit + 1)
   const books = await readRoyaltyBooks(ports.warehouse, scope, END_OF_TIME)
   const { items, next } = pageOf(books, query.limit, splitterCursor, (book) => [book.splitter])

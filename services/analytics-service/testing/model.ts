@@ -1,6 +1,6 @@
 import { type Hex, PPM } from '@knowton/core'
 import { type RoyaltyBook, royaltyStatement } from '@knowton/domain/royalty'
-import type { TopicPayload } from '../consumers/topic-types.ts'
+import type { TopicPayload } from '../consumers/ingest.ts'
 import type { Interval } from '../queries/candles.ts'
 import type { TradeFilter } from '../queries/trade-filter.ts'
 import { type StreamEvent, ZERO } from './stream.ts'

@@ -1,7 +1,7 @@
 import type { Event, Hex } from '@knowton/core'
 import { MAX_UINT256, PPM } from '@knowton/core'
 import * as fc from 'fast-check'
-import type { TopicPayload } from '../consumers/topic-types.ts'
+import type { TopicPayload } from '../consumers/ingest.ts'
 
 /** One event of a topic that the numbers depend on. */
 export type StreamEvent =
