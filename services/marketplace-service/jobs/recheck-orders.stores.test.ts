@@ -15,8 +15,8 @@ test('an order on the book is set aside when the money is gone and matches again
     market.clock.now = new Date(market.clock.now.getTime() + ms)
   }
   later(31_000)
-  await recheckBatch(market.job())
-  expect(market.publishedOf('orderChanges').at(-1)).toMatchObject({
+  await recheckBatch(market.jobContext())
+  expect((await market.published('orderChanges')).at(-1)).toMatchObject({
     state: 'unfillable',
     reason: 'The maker has 0 tUSD, the bid needs 10 tUSD; add 10 tUSD.',
   })
@@ -24,8 +24,8 @@ test('an order on the book is set aside when the money is gone and matches again
   expect(ask.matches).toEqual([])
   giveMoney(market, market.buyer.address)
   later(31_000)
-  await recheckBatch(market.job())
-  expect(market.publishedOf('ordersMatched')).toMatchObject([
+  await recheckBatch(market.jobContext())
+  expect(await market.published('ordersMatched')).toMatchObject([
     { bidHash: bid.order.orderHash, askHash: ask.order.orderHash },
   ])
 })
