@@ -66,3 +66,14 @@ export const signOrder = (chain: LocalChain, account: Account, order: Order): Pr
     primaryType: 'Order',
     message: order,
   })
+
+/** Settings of a service that works on `chain`, by their declared names. */
+export const settingsOf = ({ rpcUrl, chainId, contracts }: LocalChain) => ({
+  chainRpcUrl: rpcUrl,
+  chainId,
+  workTokenAddress: contracts.workToken,
+  exchangeAddress: contracts.exchange,
+  splitterFactoryAddress: `0x${'f'.repeat(40)}`,
+  deploymentBlock: 0,
+  currencies: [{ address: contracts.testUsd, symbol: 'tUSD', decimals: 6 }],
+})
