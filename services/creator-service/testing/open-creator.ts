@@ -63,7 +63,8 @@ export const openCreator = async ({ chain = NOWHERE, settings = {}, ports }: Cha
   return { ...service, folder: files.path, publicKeyPem: tokens.publicKeyPem }
 }
 
-const placeSettings = ({ rpcUrl, contracts }: ChainPlace) => ({
+/** The settings that say where the service is. */
+export const placeSettings = ({ rpcUrl, contracts }: ChainPlace) => ({
   chainRpcUrl: rpcUrl,
   chainId: TEST_CHAIN_ID,
   workTokenAddress: contracts.workToken,
