@@ -1,4 +1,4 @@
-import { type Hex, toUnixSeconds } from '@knowton/core'
+import { type Hex, lowerCase, toUnixSeconds } from '@knowton/core'
 import type { Order } from '@knowton/domain/market'
 import { accepted } from '@knowton/kit/testing'
 import { exchangeDomain, orderTypes } from '@knowton/system/chain'
@@ -12,7 +12,7 @@ export type Trader = { readonly address: Hex; readonly sign: (order: Order) => P
 export const createTrader = (): Trader => {
   const account = privateKeyToAccount(generatePrivateKey())
   return {
-    address: `0x${account.address.slice(2).toLowerCase()}`,
+    address: lowerCase(account.address),
     sign: (order) =>
       account.signTypedData({
         domain: exchangeDomain(31_337, EXCHANGE),
