@@ -30,6 +30,7 @@ export {
   service,
 } from './declare/service.ts'
 export { type Event, type PayloadOf, type TopicShape, topic } from './declare/topic.ts'
+export { isSettingKey, storeVariableOf, variableOf } from './declare/variables.ts'
 export {
   type AccountId,
   accountId,

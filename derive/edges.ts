@@ -39,6 +39,12 @@ const systemFor = { cache: 'redis', vectors: 'weaviate', inference: 'inference' 
   Record<Need, System>
 >
 
+/** True for services with a store of that kind. */
+export const hasStore =
+  (kind: StoreKind) =>
+  ({ stores }: ServiceShape): boolean =>
+    Object.values(stores).some((store) => store.kind === kind)
+
 /** The service whose event log holds `topic`; undefined when nobody publishes it. */
 export const publisherOf = (platform: PlatformShape, topic: TopicShape): ServiceShape | undefined =>
   Object.values(platform.services).find((service) => topicNames(service.publishes).includes(topic.name))

@@ -12,7 +12,6 @@ export { workflowFiles } from './delivery/workflows.ts'
 export { docs } from './docs/docs.ts'
 export { type Edge, edges, type System } from './edges.ts'
 export type { Environment, ServiceSettings } from './environment.ts'
-export { environmentName } from './environment-name.ts'
 export { faults } from './faults/faults.ts'
 export {
   type KongConfig,
@@ -38,23 +37,19 @@ export { components } from './kubernetes/components.ts'
 export type { Flow, FlowPeer, FlowPort } from './kubernetes/flows/flow.ts'
 export { flows, flowTable } from './kubernetes/flows.ts'
 export { type Component, type Group, groups, type Manifest } from './kubernetes/manifest.ts'
-export { metricsOf } from './kubernetes/monitoring/metrics/metrics.ts'
 export { promtoolTests } from './kubernetes/monitoring/rules/promtool-tests.ts'
 export { ruleFiles } from './kubernetes/monitoring/rules/rule-files.ts'
+export { serviceMetrics } from './kubernetes/monitoring/service-metrics.ts'
 export { type DerivedNodePool, nodePools } from './kubernetes/node-pools.ts'
 export { overlayFiles } from './kubernetes/overlay.ts'
 export { RENDERED, toYaml } from './kubernetes/parts/yaml.ts'
 export { LOCAL_SECRETS_NAMESPACE } from './kubernetes/platform/namespaces.ts'
-export {
-  type SecretEntries,
-  type SecretEntry,
-  type SecretValue,
-  secretEntries,
-  secretEntryName,
-} from './kubernetes/secrets/entries.ts'
+export { secretEntries, secretEntryName } from './kubernetes/secrets/entries.ts'
 export { serviceImage } from './kubernetes/service-image.ts'
 export { accessRules } from './kubernetes/systems/postgres/access.ts'
 export { restoreDrill } from './kubernetes/systems/postgres/restore-drill.ts'
+export type { Cluster, SecretEntries, SecretValue, System as ClusterSystem } from './kubernetes/systems/system.ts'
+export { clusterOf } from './kubernetes/systems/systems.ts'
 export { type OpenApi, openApi } from './openapi/open-api.ts'
 export type { MediaType, Operation, Parameter, Response } from './openapi/operation.ts'
 export { problemType } from './openapi/route-errors.ts'

@@ -1,3 +1,4 @@
+import type { ErrorEntry } from '@knowton/core'
 import { errors } from './errors.ts'
 import { analyticsService } from './services/analytics-service.ts'
 import { assetTokenization } from './services/asset-tokenization.ts'
@@ -13,17 +14,24 @@ export type { Currency } from './settings.ts'
 export type { Order } from './shapes/order.ts'
 export type { MintVoucher } from './shapes/work.ts'
 
-/** The whole platform as data: read this and you know the system. */
+const services = {
+  'creator-service': creatorService,
+  'asset-tokenization': assetTokenization,
+  'marketplace-service': marketplaceService,
+  'analytics-service': analyticsService,
+} as const
+
+type Routes = { [S in keyof typeof services]: (typeof services)[S]['routes'] }[keyof typeof services]
+type CodesOf<R> = R extends unknown
+  ? { [K in keyof R]: R[K] extends { readonly errors: readonly (infer C extends string)[] } ? C : never }[keyof R]
+  : never
+
+/** The whole platform as data: read this and you know the system. A route whose error code has no entry does not compile. */
 export const platform = {
   name: 'KnowTon',
   version: '0.1.0',
-  services: {
-    'creator-service': creatorService,
-    'asset-tokenization': assetTokenization,
-    'marketplace-service': marketplaceService,
-    'analytics-service': analyticsService,
-  },
-  errors,
+  services,
+  errors: errors satisfies Readonly<Record<CodesOf<Routes>, ErrorEntry>>,
 } as const
 
 export type Platform = typeof platform

@@ -18,13 +18,6 @@ test("the document's topics keep its partitions and retention", () => {
   ])
 })
 
-test('every code that a route may answer with is in the error table', () => {
-  const codes = services.flatMap((service) =>
-    Object.values(service.routes).flatMap((route): readonly string[] => route.errors),
-  )
-  expect(codes.filter((code) => !(code in platform.errors))).toEqual([])
-})
-
 test('every route that creates or moves value asks for an idempotency key', () => {
   const posts = services.flatMap((service) =>
     Object.values(service.routes).filter((route) => route.method === 'POST' && route.access === 'user'),

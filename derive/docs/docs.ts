@@ -1,7 +1,7 @@
 import type { PlatformShape, ServiceShape, TopicShape } from '@knowton/core'
+import { variableOf } from '@knowton/core'
 import * as z from 'zod'
 import { systemsOf } from '../edges.ts'
-import { environmentName } from '../environment-name.ts'
 import { systemVariables } from '../system-variables.ts'
 
 /** The reference pages of `platform` in Markdown, by file name. */
@@ -80,7 +80,7 @@ const configurationPart = (service: ServiceShape): string => {
   const row =
     (kind: string) =>
     ([key, schema]: readonly [string, z.ZodType]) => [
-      `\`${environmentName(key)}\``,
+      `\`${variableOf(key)}\``,
       kind,
       schema instanceof z.ZodDefault ? `\`${String(schema.parse(undefined))}\`` : 'required',
     ]

@@ -38,6 +38,10 @@ test.each<[string, PlatformShape]>([
     'Service "cashier": it declares more than one PostgreSQL store, and a service has one database.',
     withCashier({ stores: { db: cashier.stores.db, more: cashier.stores.db } }),
   ],
+  [
+    'Service "cashier": "rpcURL" is not in lower camel case with abbreviations as words, as in "rpcUrl".',
+    withCashier({ config: { rpcURL: z.string() } }),
+  ],
   ['Service "cashier": "PORT" and "port" would both be read from PORT.', withCashier({ config: { port: z.string() } })],
   [
     'Routes "bookshop.getBook" and "cashier.findBook" take the same requests: GET /api/v1/books/:bookId.',

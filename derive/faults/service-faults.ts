@@ -1,5 +1,5 @@
 import type { PlatformShape, ServiceShape } from '@knowton/core'
-import { environmentName } from '../environment-name.ts'
+import { isSettingKey, storeVariableOf, variableOf } from '@knowton/core'
 import { databaseName } from '../plan/databases.ts'
 import { systemVariables } from '../system-variables.ts'
 import { listed, repeated } from './repeated.ts'
@@ -40,13 +40,19 @@ const faultsOf = (service: ServiceShape): readonly string[] => {
 const variableFaults = (service: ServiceShape): readonly string[] => {
   const variables = [
     ...TAKEN.map((variable) => ({ variable, key: variable })),
-    ...Object.keys(service.stores).map((key) => ({ variable: `STORE_${environmentName(key)}_URL`, key })),
+    ...Object.keys(service.stores).map((key) => ({ variable: storeVariableOf(key), key })),
     ...[...Object.keys(service.config), ...Object.keys(service.secrets)].map((key) => ({
-      variable: environmentName(key),
+      variable: variableOf(key),
       key,
     })),
   ]
-  return repeated(variables, ({ variable }) => variable).map(
-    ({ shared, items }) => `${listed(items.map(({ key }) => key))} would both be read from ${shared}`,
-  )
+  const keys = [service.stores, service.config, service.secrets].flatMap((declared) => Object.keys(declared))
+  return [
+    ...keys
+      .filter((key) => !isSettingKey(key))
+      .map((key) => `"${key}" is not in lower camel case with abbreviations as words, as in "rpcUrl"`),
+    ...repeated(variables, ({ variable }) => variable).map(
+      ({ shared, items }) => `${listed(items.map(({ key }) => key))} would both be read from ${shared}`,
+    ),
+  ]
 }

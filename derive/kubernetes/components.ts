@@ -1,20 +1,31 @@
 import type { PlatformShape } from '@knowton/core'
-import { appComponents } from './apps/components.ts'
 import type { ClusterEnvironment } from './cluster-environment.ts'
-import { dataComponents } from './data/components.ts'
-import type { Component } from './manifest.ts'
-import { monitoringComponents } from './monitoring/components.ts'
+import { type Component, type Group, groups } from './manifest.ts'
+import { ruleObjects } from './monitoring/rules/rule-files.ts'
+import { monitors } from './monitoring/targets/monitors.ts'
 import { platformComponents } from './platform/components.ts'
+import { serviceComponent } from './services/service-component.ts'
+import type { Cluster } from './systems/system.ts'
+import { clusterOf } from './systems/systems.ts'
+
+/** Everything that one cluster gets, in the order of its groups. */
+export const components = (platform: PlatformShape, environment: ClusterEnvironment): readonly Component[] =>
+  componentsOf(clusterOf(platform, environment))
 
 /**
- * Everything that one cluster gets, in the order of its groups. What comes first in `platform` is needed by what follows;
- * within the other groups nothing waits for anything, so they are in the order of their names.
+ * Everything that a cluster with these systems gets. What comes first in `platform` is needed by what follows; within
+ * the other groups nothing waits for anything, so they are in the order of their names.
  */
-export const components = (platform: PlatformShape, environment: ClusterEnvironment): readonly Component[] => [
-  ...platformComponents(platform, environment),
-  ...dataComponents(platform, environment).toSorted(byName),
-  ...appComponents(platform, environment).toSorted(byName),
-  ...monitoringComponents(platform, environment).toSorted(byName),
-]
+export const componentsOf = (cluster: Cluster): readonly Component[] => {
+  const { platform, environment, systems } = cluster
+  const all = [
+    ...systems.flatMap((system) => system.objects(cluster)),
+    ...Object.values(platform.services).map((service) => serviceComponent(platform, environment, service)),
+    monitors(cluster),
+    { name: 'rules', group: 'monitoring' as const, files: ruleObjects(cluster) },
+  ]
+  const inGroup = (group: Group) => all.filter((component) => component.group === group).toSorted(byName)
+  return [...platformComponents(cluster), ...groups.flatMap(inGroup)]
+}
 
 const byName = (one: Component, other: Component): number => (one.name < other.name ? -1 : 1)

@@ -1,60 +1,36 @@
-import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from './cluster-environment.ts'
-import { names } from './names.ts'
-
-/** Who of the platform speaks to the cloud itself. At most 11 characters: `knowton-production-<name>` is a Google account id. */
-export const cloudIdentityNames = ['postgres', 'clickhouse', 'weaviate', 'works', 'models'] as const
-export type CloudIdentityName = (typeof cloudIdentityNames)[number]
-
-/** A role of the cloud, the ServiceAccounts that may take it on, and the one bucket that it opens. */
-export type CloudIdentity = {
-  readonly name: CloudIdentityName
-  readonly namespace: string
-  readonly serviceAccounts: readonly string[]
-  readonly bucket: keyof ClusterEnvironment['objectStore']['buckets']
-  /** Keys below this prefix only; empty = the whole bucket. */
-  readonly prefix: string
-  readonly access: 'read' | 'read-write'
-}
+import type { CloudIdentity, Cluster } from './systems/system.ts'
 
 /** Every role that an installation needs in its cloud; none where the object store has keys of its own. */
-export const cloudIdentities = (platform: PlatformShape, environment: ClusterEnvironment): readonly CloudIdentity[] => {
-  if (environment.objectStore.endpoint !== undefined) return []
-  const { apps, data } = environment.namespaces
-  const backups = (
-    name: 'postgres' | 'clickhouse' | 'weaviate',
-    ...serviceAccounts: readonly string[]
-  ): CloudIdentity => ({
-    name,
-    namespace: data,
-    serviceAccounts,
-    bucket: 'backups',
-    prefix: `${name}/`,
-    access: 'read-write',
-  })
-  return [
-    backups('postgres', names.postgres, names.postgresDrill),
-    backups('clickhouse', names.clickhouse),
-    backups('weaviate', names.weaviate),
-    {
-      name: 'works',
-      namespace: apps,
-      serviceAccounts: Object.values(platform.services)
-        .filter(({ stores }) => Object.values(stores).some(({ kind }) => kind === 'files'))
-        .map(({ name }) => name),
-      bucket: 'works',
-      prefix: '',
-      access: 'read-write',
-    },
-    {
-      name: 'models',
-      namespace: apps,
-      serviceAccounts: [names.inference],
-      bucket: 'models',
-      prefix: '',
-      access: 'read',
-    },
-  ]
+export const cloudIdentities = (cluster: Cluster): readonly CloudIdentity[] =>
+  cluster.environment.objectStore.endpoint === undefined
+    ? cluster.systems.flatMap((system) => system.identities(cluster))
+    : []
+
+/** The role that a system writes its backups with, each below a prefix of its own. */
+export const backupIdentity = (
+  name: string,
+  { namespaces }: ClusterEnvironment,
+  ...serviceAccounts: readonly string[]
+): CloudIdentity => ({
+  name,
+  namespace: namespaces.data,
+  serviceAccounts,
+  bucket: 'backups',
+  prefix: `${name}/`,
+  access: 'read-write',
+})
+
+/** The annotations of a ServiceAccount that takes on one of the roles, if it does. */
+export const identityAnnotations = (
+  environment: ClusterEnvironment,
+  identities: readonly CloudIdentity[],
+  serviceAccount: string,
+): { readonly annotations?: Record<string, string> } => {
+  const role = identities.find(({ serviceAccounts }) => serviceAccounts.includes(serviceAccount))
+  return role === undefined || environment.objectStore.endpoint !== undefined
+    ? {}
+    : { annotations: { ...serviceAccountAnnotations(environment, role.name) } }
 }
 
 /** The role's name in the cloud. */

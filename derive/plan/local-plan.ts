@@ -1,7 +1,13 @@
-import { Fault, type PlatformShape, type ServiceShape, type StoreKind } from '@knowton/core'
+import {
+  Fault,
+  type PlatformShape,
+  type ServiceShape,
+  type StoreKind,
+  storeVariableOf,
+  variableOf,
+} from '@knowton/core'
 import { edges } from '../edges.ts'
 import type { Environment } from '../environment.ts'
-import { environmentName } from '../environment-name.ts'
 import { type KongConfig, kongConfig } from '../gateway/kong-config.ts'
 import { type DatabasePlan, databaseName, databasePlans } from './databases.ts'
 import { startOrder } from './start-order.ts'
@@ -138,7 +144,7 @@ const serviceProcess = (
       ACCESS_TOKEN_PUBLIC_KEY: resources.accessTokenPublicKey,
       EVENT_SOURCES: JSON.stringify(eventSources(platform, service, resources)),
       ...storeUrls(service, resources),
-      ...Object.fromEntries(Object.entries(declared).map(([key, value]) => [environmentName(key), value])),
+      ...Object.fromEntries(Object.entries(declared).map(([key, value]) => [variableOf(key), value])),
     },
   }
 }
@@ -161,7 +167,7 @@ const eventSources = (platform: PlatformShape, service: ServiceShape, { postgres
 const storeUrls = (service: ServiceShape, { home, postgres }: LocalResources): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(service.stores).map(([name, { kind }]) => {
-      const variable = `STORE_${environmentName(name)}_URL`
+      const variable = storeVariableOf(name)
       if (kind === 'postgres') return [variable, databaseUrl(postgres, service.name, databaseName(service.name))]
       const path = storeFolder(home, service.name, name, kind).split('/').map(encodeURIComponent).join('/')
       return [variable, `${kind === 'files' ? 'file' : 'chdb'}://${path}`]

@@ -3,7 +3,9 @@ import type { ClusterEnvironment } from '../kubernetes/cluster-environment.ts'
 import { operatorNamespaces } from '../kubernetes/flows/peers.ts'
 import { DNS_IDENTITY, DNS_SERVICE_ACCOUNT } from '../kubernetes/platform/issuers.ts'
 import { SECRETS_IDENTITY, SECRETS_SERVICE_ACCOUNT } from '../kubernetes/platform/secret-store.ts'
-import { type CloudIdentity, cloudIdentities } from '../kubernetes/workload-identity.ts'
+import type { CloudIdentity } from '../kubernetes/systems/system.ts'
+import { clusterOf } from '../kubernetes/systems/systems.ts'
+import { cloudIdentities } from '../kubernetes/workload-identity.ts'
 import type { TerraformCloud } from './variables.ts'
 
 /** An account of the cluster that takes on a role of the cloud. */
@@ -22,11 +24,13 @@ export const workloads = (
   environment: ClusterEnvironment,
   cloud: TerraformCloud,
 ): readonly Workload[] => [
-  ...cloudIdentities(platform, environment).map(({ access, bucket, name, namespace, prefix, serviceAccounts }) => ({
-    name,
-    subjects: serviceAccounts.map((serviceAccount) => ({ namespace, serviceAccount })),
-    opens: { access, bucket, prefix },
-  })),
+  ...cloudIdentities(clusterOf(platform, environment)).map(
+    ({ access, bucket, name, namespace, prefix, serviceAccounts }) => ({
+      name,
+      subjects: serviceAccounts.map((serviceAccount) => ({ namespace, serviceAccount })),
+      opens: { access, bucket, prefix },
+    }),
+  ),
   {
     name: SECRETS_IDENTITY,
     subjects: [{ namespace: operatorNamespaces.secrets, serviceAccount: SECRETS_SERVICE_ACCOUNT }],

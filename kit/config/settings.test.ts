@@ -1,10 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { inspect } from 'node:util'
-import { Fault, route, service, topic } from '@knowton/core'
+import { Fault, route, service, topic, variableOf } from '@knowton/core'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { parseSettings } from './settings.ts'
-import { toVariable } from './variables.ts'
 
 const heard = topic({
   name: 'heard',
@@ -107,7 +106,7 @@ test('each consumed topic has exactly one publisher', () => {
 })
 
 test('settings become variables word by word', () => {
-  expect(['chainRpcUrl', 'maxFeePerGasWei', 'port', 'otelExporterOtlpEndpoint'].map(toVariable)).toEqual([
+  expect(['chainRpcUrl', 'maxFeePerGasWei', 'port', 'otelExporterOtlpEndpoint'].map(variableOf)).toEqual([
     'CHAIN_RPC_URL',
     'MAX_FEE_PER_GAS_WEI',
     'PORT',

@@ -1,4 +1,4 @@
-import { Fault } from '@knowton/core'
+import { Fault, variableOf } from '@knowton/core'
 import * as z from 'zod'
 import type { Environment } from './process-environment.ts'
 
@@ -17,14 +17,14 @@ export type Variables = {
 /** Reads from `environment`; an empty variable counts as missing. */
 export const openVariables = (environment: Environment): Variables => {
   const faults: string[] = []
-  const textOf = (key: string) => environment[toVariable(key)] || undefined
+  const textOf = (key: string) => environment[variableOf(key)] || undefined
   const read: Variables['read'] = (key, schema, isSecret = false) => {
     const parsed = z.safeDecode(schema, textOf(key))
     if (parsed.success) return parsed.data
     const reasons = isSecret
       ? 'does not have the right form'
       : parsed.error.issues.map((issue) => issue.message).join(', ')
-    faults.push(`${toVariable(key)} ${textOf(key) === undefined ? 'is missing' : reasons}`)
+    faults.push(`${variableOf(key)} ${textOf(key) === undefined ? 'is missing' : reasons}`)
     return undefined
   }
   return {
@@ -38,9 +38,6 @@ export const openVariables = (environment: Environment): Variables => {
     },
   }
 }
-
-/** The variable that holds the setting `key`: `voucherSeconds` → `VOUCHER_SECONDS`. */
-export const toVariable = (key: string): string => key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()
 
 const toSentence = (service: string, faults: readonly string[]) =>
   `${service} cannot start with this environment:\n${faults.map((fault) => `  ${fault}`).join('\n')}`

@@ -1,6 +1,6 @@
 import type { ServiceShape } from '@knowton/core'
+import { variableOf } from '@knowton/core'
 import { usesAccessTokens } from '../config/access-token-key.ts'
-import { toVariable } from '../config/variables.ts'
 import { homeStore } from '../start/open-stores.ts'
 import { createTestTokens, type TestTokens } from './access-tokens.ts'
 
@@ -21,8 +21,8 @@ export const testEnvironment = <S extends ServiceShape>(
   declared: S,
   { stores, settings = {}, tokens = createTestTokens() }: TestSettings<S>,
 ): Readonly<Record<string, string>> => {
-  const urls = Object.entries<TestStore>(stores).map(([name, store]) => [toVariable(`store_${name}_url`), store.url])
-  const given = Object.entries(settings).map(([key, value]) => [toVariable(key), toText(value)])
+  const urls = Object.entries<TestStore>(stores).map(([name, store]) => [variableOf(`store_${name}_url`), store.url])
+  const given = Object.entries(settings).map(([key, value]) => [variableOf(key), toText(value)])
   const topics = Object.values(declared.consumes).map((topic) => topic.name)
   const home = homeStore(declared)
   const url = home === undefined ? undefined : stores[home]?.url

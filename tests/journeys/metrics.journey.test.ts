@@ -1,5 +1,5 @@
 import { metricName } from '@knowton/core'
-import { metricsOf } from '@knowton/derive'
+import { serviceMetrics } from '@knowton/derive'
 import { platform } from '@knowton/system'
 import { expect, inject, test } from 'vitest'
 import { readRunRecord } from '../story/run-record.ts'
@@ -14,7 +14,7 @@ test.each(Object.values(platform.services))(
     const { services } = await readRunRecord(inject('platformHome'))
     const names = announced(await (await fetch(`${services[service.name]?.url}/metrics`)).text())
     const gauges = Object.keys('gauges' in service ? service.gauges : {}).map((gauge) => metricName(gauge))
-    const read = [...metricsOf('services').filter((name) => name !== 'gauge_failed' || gauges.length > 0), ...gauges]
+    const read = [...serviceMetrics.filter((name) => name !== 'gauge_failed' || gauges.length > 0), ...gauges]
     expect(read.filter((name) => !names.has(name))).toEqual([])
   },
 )

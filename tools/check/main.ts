@@ -1,15 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { platform } from '@knowton/system'
 import { layerFaults, type Source } from './layer-faults.ts'
+import { serviceFaults } from './service-faults.ts'
 import { sizeFaults } from './size-faults.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Every hand-kept source file: tracked ones and new ones that git does not ignore. */
+/** Files that are tracked, and new ones that git does not ignore. */
+const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+  cwd: root,
+  encoding: 'utf8',
+}).split('\0')
+
+/** Every hand-kept source file. */
 const readSources = (): readonly Source[] =>
-  execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' })
-    .split('\0')
+  tracked
     .filter((path) => /\.(ts|tsx|sol|mjs)$/.test(path) && path.includes('/'))
     .flatMap((path) => {
       try {
@@ -32,6 +39,7 @@ const checks: readonly (readonly [name: string, check: () => readonly string[]])
   ['format and lint', tool('biome', ['ci', '--diagnostic-level=warn', '.'])],
   ['types', tool('tsc', ['--noEmit', '-p', 'tsconfig.json'])],
   ['layers', () => layerFaults(typescript)],
+  ['services', () => serviceFaults(Object.keys(platform.services), tracked)],
   ['file size', () => sizeFaults(sources)],
   ['unused code', tool('knip', ['--no-progress'])],
   ['generated files fresh', tool('node', ['tools/generate/main.ts', '--check'])],

@@ -1,5 +1,10 @@
+import { type ClusterEnvironment, components, nodePools, toYaml } from '@knowton/derive'
+import { platform } from '@knowton/system'
 import {
   capacityRules,
+  createWorld,
+  joinLoadings,
+  loadText,
   nodesAllowed,
   nodesNeeded,
   type PackedNode,
@@ -10,6 +15,7 @@ import {
   verify,
   type World,
 } from '@knowton/verify'
+import { poolsOf } from '../verify/context.ts'
 import { type StorageRow, storageOf } from './storage.ts'
 
 /** Nodes that a pool needs in a case, and how many it may have then. */
@@ -107,8 +113,8 @@ const totals = (world: World): Plan['requests'] => {
   return sum
 }
 
-/** Plans one cluster. `instanceTypes`: machine type by pool. */
-export const planOf = (environment: string, world: World, instanceTypes: ReadonlyMap<string, string>): Plan => ({
+/** `instanceTypes`: machine type by pool. */
+const planOf = (environment: string, world: World, instanceTypes: ReadonlyMap<string, string>): Plan => ({
   environment,
   pools: poolPlans(world, instanceTypes),
   requests: totals(world),
@@ -118,3 +124,22 @@ export const planOf = (environment: string, world: World, instanceTypes: Readonl
     capacityRules.filter(({ id }) => judged.includes(id)),
   ).map(({ says }) => says),
 })
+
+/** Plans a cluster of this repository from what is derived for it. */
+export const clusterPlan = (environment: ClusterEnvironment, today: Date): Plan => {
+  const loadings = components(platform, environment).flatMap(({ name, files }) =>
+    Object.entries(files).map(([file, objects]) => loadText(toYaml(objects), `${name}/${file}.yaml`)),
+  )
+  const world = createWorld(joinLoadings(loadings), {
+    kubernetesVersion: environment.kubernetesVersion,
+    today,
+    pools: poolsOf(environment),
+    flows: undefined,
+    external: [],
+  })
+  return planOf(
+    environment.name,
+    world,
+    new Map(nodePools(environment)?.map(({ name, instanceType }) => [name, instanceType])),
+  )
+}

@@ -1,4 +1,4 @@
-import { type JsonObject, unitsOf, type World } from '@knowton/verify'
+import { textAt, unitsOf, valueAt, type World } from '@knowton/verify'
 
 /** Volumes of one system in one storage class. */
 export type StorageRow = {
@@ -11,13 +11,7 @@ export type StorageRow = {
 
 const GIB = 1024 ** 3
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const field = (value: unknown, ...keys: readonly string[]): unknown =>
-  keys.reduce<unknown>((found, key) => (isObject(found) ? found[key] : undefined), value)
-
-const named = (value: unknown): string => (typeof value === 'string' ? value : 'default')
+const named = (storageClass: string | undefined): string => storageClass ?? 'default'
 
 /** Every volume that the files ask for: claims of pods' own, and claims that stand by themselves. */
 export const storageOf = (world: World): readonly StorageRow[] => {
@@ -31,10 +25,10 @@ export const storageOf = (world: World): readonly StorageRow[] => {
       })),
     ),
     ...world.ofKind('PersistentVolumeClaim', '').map(({ ref, manifest }) => ({
-      storageClass: named(field(manifest.spec, 'storageClassName')),
+      storageClass: named(textAt(manifest, 'spec.storageClassName')),
       system: ref.name,
       volumes: 1,
-      gib: unitsOf(field(manifest.spec, 'resources', 'requests', 'storage')) / GIB,
+      gib: unitsOf(valueAt(manifest, 'spec.resources.requests.storage')) / GIB,
     })),
   ]
   return [...Map.groupBy(rows, ({ storageClass, system }) => `${storageClass} ${system}`).values()]

@@ -1,4 +1,4 @@
-import { flowTable, type SecretEntry, type SecretValue, secretEntries, secretEntryName } from '@knowton/derive'
+import { clusterOf, flowTable, type SecretValue, secretEntries, secretEntryName } from '@knowton/derive'
 import { clusters } from '@knowton/infra'
 import { foundingPage } from '@knowton/infra/founding-document'
 import { platform } from '@knowton/system'
@@ -29,10 +29,10 @@ const networkPage = (): string =>
 const secretsPage = (): string =>
   `What the secret manager of production has to hold, each entry a JSON object. \`npm run secrets -- production\` prints the form; for one machine \`npm run --silent secrets -- local | kubectl create -f -\` fills it with fresh values.\n\n${table(
     ['entry', 'property', 'value'],
-    Object.entries(secretEntries(platform, clusters.production))
+    Object.entries(secretEntries(clusterOf(platform, clusters.production)))
       .flatMap(([entry, properties = {}]) =>
         Object.entries(properties).map(([property, value]) => [
-          secretEntryName(clusters.production, entry as SecretEntry),
+          secretEntryName(clusters.production, entry),
           property,
           says(value),
         ]),

@@ -8,7 +8,7 @@ import { rules } from '@knowton/verify'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parseOptions } from '../verify/options.ts'
-import { verdict } from '../verify/verdict.ts'
+import { verifyResult } from '../verify/verify-result.ts'
 import { renderedFiles } from './files.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -25,7 +25,7 @@ test('rendering twice gives the same bytes', () => {
 
 test('the verifier finds no error in anything that is rendered', () => {
   const place = { root, from: root, today: new Date(), stdin: () => '' }
-  const { outcome, objects } = verdict(parseOptions([]), place)
+  const { outcome, objects } = verifyResult(parseOptions([]), place)
   expect(rules.length).toBeGreaterThan(100)
   expect(objects).toBeGreaterThan(700)
   expect(outcome.findings.filter(({ severity }) => severity === 'error')).toEqual([])

@@ -1,5 +1,5 @@
 import { createPublicKey, createSign, createVerify } from 'node:crypto'
-import { secretEntries, secretEntryName } from '@knowton/derive'
+import { clusterOf, secretEntries, secretEntryName } from '@knowton/derive'
 import { clusters } from '@knowton/infra'
 import { platform } from '@knowton/system'
 import { privateKeyToAddress } from 'viem/accounts'
@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { describeEntries, fillEntries } from './fill-entries.ts'
 import { secretObjects } from './secret-objects.ts'
 
-const entries = secretEntries(platform, clusters.local)
+const entries = secretEntries(clusterOf(platform, clusters.local))
 const places = Object.entries(entries).flatMap(([entry, properties]) =>
   Object.entries(properties ?? {}).map(([property, value]) => ({ place: `${entry}.${property}`, value })),
 )
@@ -51,7 +51,7 @@ test('what only a person knows is asked for, all of it at once', () => {
 })
 
 test('the empty form names every property and holds no secret', () => {
-  const form = describeEntries(secretEntries(platform, clusters.production))
+  const form = describeEntries(secretEntries(clusterOf(platform, clusters.production)))
   expect(form.platform?.relayerKey).toContain('0x and 64 hex digits')
   expect(JSON.stringify(form)).not.toMatch(/BEGIN|[0-9a-f]{48}/)
 })

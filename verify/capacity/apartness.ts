@@ -1,4 +1,4 @@
-import { selects } from '../label-selector.ts'
+import { selects } from '../model/selector.ts'
 import type { JsonObject, PodGroup } from '../types.ts'
 import { objectOf, objectsOf, textsOf } from '../values.ts'
 

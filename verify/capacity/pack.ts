@@ -1,4 +1,4 @@
-import { selects } from '../label-selector.ts'
+import { selects } from '../model/selector.ts'
 import type { NodePool, PodGroup } from '../types.ts'
 import { hardSpreads, poolsFor } from './admission.ts'
 import { areApart, type Domain, domainOf } from './apartness.ts'

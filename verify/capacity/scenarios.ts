@@ -15,7 +15,10 @@ const isSized = (pool: NodePool): pool is SizedPool => pool.allocatable !== unde
 /** The pools of which it is known how much their nodes hold. */
 export const sizedPools = (world: World): readonly SizedPool[] => (world.context.pools ?? []).filter(isSized)
 
-/** The pods of one node of a pool fewer, or of one zone fewer; a pool of one zone is lost with it, so it is not asked. */
+/**
+ * A pool as a scenario leaves it: one node fewer, or one zone with its nodes fewer. A pool with a single zone keeps all its
+ * nodes: losing the zone would leave none, and no number of nodes helps against that.
+ */
 const poolIn = (pool: SizedPool, scenario: Scenario): SizedPool => {
   if (scenario === 'node-lost') return { ...pool, maxNodes: pool.maxNodes - 1 }
   if (scenario === 'zone-lost' && pool.zones > 1)

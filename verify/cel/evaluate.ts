@@ -1,12 +1,11 @@
 import type { Json, JsonObject } from '../types.ts'
+import { isObject } from '../values.ts'
 import { type Cel, CelUnsupported } from './parse-cel.ts'
 
 /** A rule asks for something that is not there; the API server then refuses the object as if the rule did not hold. */
 export class CelFault extends Error {}
 
 type Scope = Readonly<Record<string, Json>>
-
-const isMap = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isEqual = (a: Json, b: Json): boolean => {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
@@ -22,7 +21,7 @@ const isEqual = (a: Json, b: Json): boolean => {
 }
 
 const member = (value: Json, name: string): Json => {
-  const found = isMap(value) && Object.hasOwn(value, name) ? value[name] : undefined
+  const found = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
   if (found === undefined || found === null) throw new CelFault(`no such key: ${name}`)
   return found
 }
@@ -30,7 +29,7 @@ const member = (value: Json, name: string): Json => {
 const size = (value: Json): number => {
   if (typeof value === 'string') return [...value].length
   if (Array.isArray(value)) return value.length
-  if (isMap(value)) return Object.keys(value).length
+  if (isObject(value)) return Object.keys(value).length
   throw new CelFault('size of something without one')
 }
 
@@ -53,7 +52,7 @@ const order = (operator: string, a: Json, b: Json): boolean => {
 
 const isIn = (value: Json, container: Json): boolean => {
   if (Array.isArray(container)) return container.some((item) => isEqual(item, value))
-  if (isMap(container)) return Object.hasOwn(container, String(value))
+  if (isObject(container)) return Object.hasOwn(container, String(value))
   throw new CelFault('in something that holds nothing')
 }
 
@@ -126,7 +125,7 @@ const method = (node: Cel & { kind: 'call' }, on: Cel, scope: Scope): Json => {
   const value = evaluate(on, scope)
   if (node.name === 'size') return size(value)
   const [first, second] = node.given
-  if (first?.kind === 'name' && second !== undefined && (Array.isArray(value) || isMap(value))) {
+  if (first?.kind === 'name' && second !== undefined && (Array.isArray(value) || isObject(value))) {
     const found = macro(node.name, Array.isArray(value) ? value : Object.keys(value), first.name, second, scope)
     if (found !== undefined) return found
   }
@@ -141,7 +140,7 @@ const call = (node: Cel & { kind: 'call' }, scope: Scope): Json => {
   if (given === undefined) throw new CelUnsupported(node.name)
   if (node.name === 'has' && given.kind === 'member') {
     const holder = evaluate(given.of, scope)
-    return isMap(holder) && (holder[given.name] ?? null) !== null
+    return isObject(holder) && (holder[given.name] ?? null) !== null
   }
   if (node.name === 'size') return size(evaluate(given, scope))
   if (node.name === 'duration') return duration(String(evaluate(given, scope)))

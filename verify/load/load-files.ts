@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { JsonObject } from '../types.ts'
+import { isObject, textsOf } from '../values.ts'
 import { loadKustomization } from './kustomize/build.ts'
-import { isRemote, kustomizationFile, textsOf } from './kustomize/kustomization.ts'
-import { loadMarkdown } from './load-markdown.ts'
-import { loadText } from './load-text.ts'
-import { isObject, joinLoadings, type Loading } from './loading.ts'
+import { isRemote, kustomizationFile } from './kustomize/kustomization.ts'
+import { loadMarkdown, loadText } from './load-text.ts'
+import { joinLoadings, type Loading } from './loading.ts'
 import { parseDocument } from './parse-document.ts'
 
 /** A path that is not there, or a set in which there is nothing to judge. */

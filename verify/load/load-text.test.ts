@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadMarkdown } from './load-markdown.ts'
-import { loadText } from './load-text.ts'
+import { loadMarkdown, loadText } from './load-text.ts'
 
 const object = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`
 

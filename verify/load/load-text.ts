@@ -1,6 +1,7 @@
 import type { Json, JsonObject, Source } from '../types.ts'
+import { isObject } from '../values.ts'
 import { lineIn } from './line-of.ts'
-import { fileFinding, isObject, joinLoadings, type Loading, nothingLoaded } from './loading.ts'
+import { fileFinding, joinLoadings, type Loading, nothingLoaded } from './loading.ts'
 import { nodePoolsIn } from './node-pools.ts'
 import { parseDocument } from './parse-document.ts'
 import { type DocumentText, splitDocuments } from './split-documents.ts'
@@ -88,3 +89,15 @@ const ofDocument = (document: DocumentText, file: string): Loading => {
 /** Reads every document of a text. `line` is that of the text's first line in its file. */
 export const loadText = (text: string, file: string, line = 1): Loading =>
   joinLoadings(splitDocuments(text, line).map((document) => ofDocument(document, file)))
+
+const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*ya?ml\b[^\n]*\n([\s\S]*?)^\1\2[ \t]*$/gim
+
+/** Reads every YAML block of a Markdown text. */
+export const loadMarkdown = (text: string, file: string): Loading =>
+  joinLoadings(
+    [...text.matchAll(FENCE)].map(({ index, 1: indent = '', 3: content = '' }) => {
+      const firstLine = text.slice(0, index).split('\n').length + 1
+      const block = indent === '' ? content : content.replaceAll(new RegExp(`^${indent}`, 'gm'), '')
+      return loadText(block, file, firstLine)
+    }),
+  )

@@ -1,4 +1,4 @@
-import type { Finding, Json, Loaded, NodePool, Severity, Workflow } from '../types.ts'
+import type { Finding, Loaded, NodePool, Severity, Workflow } from '../types.ts'
 
 /** What was read, and what could not be. */
 export type Loading = {
@@ -48,6 +48,3 @@ export const fileFinding = (
   says,
   fix,
 })
-
-export const isObject = (value: Json | undefined): value is Readonly<Record<string, Json | undefined>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,7 +1,7 @@
 import { allocatableOf, machineTypeOf } from '../capacity/allocatable.ts'
 import type { MachineCloud } from '../capacity/machine-types.ts'
 import type { Json, JsonObject, NodePool } from '../types.ts'
-import { isObject } from './loading.ts'
+import { isObject, labelsOf } from '../values.ts'
 
 const clouds: readonly MachineCloud[] = ['eks', 'gke', 'aks']
 
@@ -25,14 +25,11 @@ const allocatable = (text: string): NodePool['allocatable'] => {
   return allocatableOf(cloud, { ...known, cpus, memoryGiB, gpus })
 }
 
-const textsIn = (value: Json | undefined): Readonly<Record<string, string>> =>
-  isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)])) : {}
-
 const poolOf = (pool: JsonObject): NodePool => {
   const taints: readonly Json[] = Array.isArray(pool.taints) ? pool.taints : []
   return {
     name: String(pool.name),
-    labels: textsIn(pool.labels),
+    labels: labelsOf(pool.labels),
     taints: taints.filter(isObject).map((taint) => ({
       key: String(taint.key),
       value: String(taint.value ?? ''),

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Loaded, Manifest, ObjectRef, Source } from '../types.ts'
-import { isObject } from './loading.ts'
+import { isObject } from '../values.ts'
 
 const text = (value: Json | undefined): string | undefined =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Loaded, OwnClaim, PodGroup, PodPort, Provided } from '../types.ts'
+import { labelsAt, listAt, numberAt, objectAt, pick, textAt, valueAt } from '../values.ts'
 import {
   claimOf,
   containerPorts,
@@ -10,7 +11,6 @@ import {
   together,
   withPorts,
 } from './modelled.ts'
-import { listAt, numberAt, objectAt, pick, textAt, textsAt, valueAt } from './read.ts'
 
 /** What differs between ClickHouse and Keeper for the same operator (`pkg/model/{chi,chk}/namer/patterns.go`). */
 type Product = {
@@ -120,7 +120,7 @@ const clusterModel = (object: Loaded, spec: JsonObject, cluster: JsonObject, pro
     modelled: true,
     name: `${product.hostPrefix}-${object.ref.name}-${name}`,
     namespace: namespaceOf(object),
-    labels: { ...textsAt(object.manifest, 'metadata.labels'), ...textsAt(podTemplate, 'metadata.labels'), ...labels },
+    labels: { ...labelsAt(object.manifest, 'metadata.labels'), ...labelsAt(podTemplate, 'metadata.labels'), ...labels },
     replicas: { count: hosts.length, max: hosts.length },
     spec: {
       ...podSpec,

@@ -1,5 +1,5 @@
+import { labelsAt, listAt, textAt, valueAt } from '../values.ts'
 import { holder, type Model, nothing } from './modelled.ts'
-import { listAt, textAt, textsAt, valueAt } from './read.ts'
 
 /** A Certificate becomes a Secret with the pair and the authority that signed it. */
 export const certificate: Model = (object) => {
@@ -33,7 +33,7 @@ const issuerAnnotations = ['cert-manager.io/cluster-issuer', 'cert-manager.io/is
 
 /** Secrets for an annotated Ingress or Gateway. */
 export const annotated: Model = (object) => {
-  const annotations = textsAt(object.manifest, 'metadata.annotations')
+  const annotations = labelsAt(object.manifest, 'metadata.annotations')
   if (!issuerAnnotations.some((key) => key in annotations)) return nothing
   const names = [
     ...listAt(object.manifest, 'spec.tls').map((tls) => textAt(tls, 'secretName')),

@@ -1,6 +1,6 @@
 import type { JsonObject, Loaded, OwnClaim, PodGroup, Provided } from '../types.ts'
+import { labelsAt, listAt, numberAt, objectAt, pick, textAt, valueAt } from '../values.ts'
 import { containerPorts, holder, type Model, made, namespaceOf, service, tcp, withPorts } from './modelled.ts'
-import { listAt, numberAt, objectAt, pick, textAt, textsAt, valueAt } from './read.ts'
 
 const managedBy = (cluster: string, component: string) => ({
   'app.kubernetes.io/name': 'postgresql',
@@ -13,7 +13,7 @@ const managedBy = (cluster: string, component: string) => ({
 export const postgresCluster: Model = (object) => {
   const spec = objectAt(object.manifest, 'spec')
   const count = numberAt(spec, 'instances') ?? 1
-  const inherited = textsAt(spec, 'inheritedMetadata.labels')
+  const inherited = labelsAt(spec, 'inheritedMetadata.labels')
   const pod: JsonObject = {
     ...podSpec(spec),
     containers: [
@@ -61,7 +61,7 @@ export const pooler: Model = (object) => {
     name: object.ref.name,
     namespace: namespaceOf(object),
     labels: {
-      ...textsAt(template, 'metadata.labels'),
+      ...labelsAt(template, 'metadata.labels'),
       'cnpg.io/poolerName': object.ref.name,
       'cnpg.io/cluster': cluster,
       'cnpg.io/podRole': 'pooler',

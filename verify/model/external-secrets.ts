@@ -1,6 +1,6 @@
 import type { JsonObject, Loaded } from '../types.ts'
+import { listAt, objectAt, textAt, valueAt } from '../values.ts'
 import { holder, type Model, type Modelled, nothing } from './modelled.ts'
-import { listAt, objectAt, textAt, valueAt } from './read.ts'
 
 /** An ExternalSecret becomes a Secret (or what its target names) with the keys that it lists. */
 export const externalSecret: Model = (object) => secretOf(object, objectAt(object.manifest, 'spec'), object.ref.name)

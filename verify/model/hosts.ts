@@ -1,9 +1,9 @@
 import { parse } from 'yaml'
 import type { Loaded, PodGroup, World } from '../types.ts'
+import { isObject, labelsAt, listAt, numberAt, objectAt, textAt } from '../values.ts'
 import { type ClusterHost, clusterHost } from './host-name.ts'
 import { clusterNames, type HostInText, hostList, hostsOfUrls, onlyHost } from './host-text.ts'
 import { namespaceOf } from './modelled.ts'
-import { isObject, listAt, numberAt, objectAt, textAt, textsAt } from './read.ts'
 
 /** A place where something in the cluster is called by its host name. */
 export type HostUse = {
@@ -105,7 +105,7 @@ const configReaders = (world: World): ReadonlyMap<string, readonly PodGroup[]> =
 const inConfigMap = (object: Loaded, readers: ReadonlyMap<string, readonly PodGroup[]>): readonly Unread[] => {
   const namespace = namespaceOf(object)
   const by = readers.get(`${namespace}/${object.ref.name}`) ?? []
-  return Object.entries(textsAt(object.manifest, 'data')).flatMap(([key, text]) =>
+  return Object.entries(labelsAt(object.manifest, 'data')).flatMap(([key, text]) =>
     (key.endsWith('.json') ? [] : inSetting(key, text)).map(({ host, port }) => ({
       on: object,
       path: `data.${key}`,
@@ -197,7 +197,7 @@ const inCustomResource = (object: Loaded): readonly Unread[] => {
     case 'GRPCRoute':
       return backends(object.manifest.spec, 'spec').map(({ path, host, port }) => use(path, { host, port }))
     case 'ExternalSecret':
-      return Object.entries(textsAt(object.manifest, 'spec.target.template.data')).flatMap(([key, text]) =>
+      return Object.entries(labelsAt(object.manifest, 'spec.target.template.data')).flatMap(([key, text]) =>
         [...inSetting(key, text), ...clusterNames(text)].map((one) => use(`spec.target.template.data.${key}`, one)),
       )
     default:

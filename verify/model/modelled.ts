@@ -1,5 +1,5 @@
 import type { Loaded, OwnClaim, PodGroup, PodPort, Protocol, Provided } from '../types.ts'
-import { listAt, numberAt, textAt } from './read.ts'
+import { listAt, numberAt, textAt } from '../values.ts'
 
 /** What comes of objects: the pods that will run and the objects that operators will make. */
 export type Modelled = { readonly pods: readonly PodGroup[]; readonly provided: readonly Provided[] }

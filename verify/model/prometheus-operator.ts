@@ -1,4 +1,5 @@
 import type { JsonObject, Loaded, PodGroup, PodPort } from '../types.ts'
+import { labelsAt, listAt, numberAt, objectAt, pick, textAt, valueAt } from '../values.ts'
 import {
   claimOf,
   containerPorts,
@@ -10,7 +11,6 @@ import {
   tcp,
   withPorts,
 } from './modelled.ts'
-import { listAt, numberAt, objectAt, pick, textAt, textsAt, valueAt } from './read.ts'
 
 /** The parts of Prometheus and Alertmanager objects that are parts of their pods. */
 const podFields = [
@@ -74,7 +74,7 @@ const server = (object: Loaded, { product, labels, ports, operated }: Server): M
     modelled: true,
     name: `${product}-${object.ref.name}`,
     namespace: namespaceOf(object),
-    labels: { ...textsAt(spec, 'podMetadata.labels'), ...selector, ...labels },
+    labels: { ...labelsAt(spec, 'podMetadata.labels'), ...selector, ...labels },
     replicas: { count, max: count },
     spec: {
       ...pick(spec, podFields),

@@ -1,4 +1,5 @@
 import type { JsonObject, Loaded, PodGroup, Provided } from '../types.ts'
+import { labelsAt, listAt, numberAt, objectAt, pick, textAt, valueAt } from '../values.ts'
 import {
   claimOf,
   containerPorts,
@@ -10,7 +11,6 @@ import {
   tcp,
   together,
 } from './modelled.ts'
-import { listAt, numberAt, objectAt, pick, textAt, textsAt, valueAt } from './read.ts'
 
 /** The port of `redis_exporter` unless the custom resource says another. */
 const EXPORTER_PORT = 9121
@@ -122,7 +122,7 @@ const redisPart = (object: Loaded, part: Part): Modelled => {
     modelled: true,
     name: part.name,
     namespace: namespaceOf(object),
-    labels: { ...selectorOf(part.name, part.setup, part.role), ...textsAt(object.manifest, 'metadata.labels') },
+    labels: { ...selectorOf(part.name, part.setup, part.role), ...labelsAt(object.manifest, 'metadata.labels') },
     replicas: { count: part.count, max: part.count },
     spec: podSpec(spec, part),
     serviceAccount: textAt(spec, 'serviceAccountName') ?? 'default',

@@ -1,6 +1,6 @@
 import type { Loaded } from '../types.ts'
-import type { Siblings } from './modelled.ts'
-import { numberAt, textAt } from './read.ts'
+import { numberAt, textAt } from '../values.ts'
+import { type Model, made, type Siblings } from './modelled.ts'
 
 /** `maxReplicaCount` of a ScaledObject that does not say (KEDA's default). */
 const KEDA_MAX_REPLICAS = 100
@@ -29,3 +29,15 @@ export const scaledTo = (
 const aimsAt = (scaler: Loaded, object: Loaded): boolean =>
   textAt(scaler.manifest, 'spec.scaleTargetRef.name') === object.ref.name &&
   (textAt(scaler.manifest, 'spec.scaleTargetRef.kind') ?? 'Deployment') === object.ref.kind
+
+/** KEDA drives a HorizontalPodAutoscaler of its own. */
+export const scaledObject: Model = (object) => ({
+  pods: [],
+  provided: [
+    made(
+      'HorizontalPodAutoscaler',
+      object,
+      textAt(object.manifest, 'spec.advanced.horizontalPodAutoscalerConfig.name') ?? `keda-hpa-${object.ref.name}`,
+    ),
+  ],
+})

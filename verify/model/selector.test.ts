@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { labelSelector, plainSelector, selectorText } from './selector.ts'
+import { labelSelector, plainSelector, selectorText, selects } from './selector.ts'
 
 const labels = fc.dictionary(fc.constantFrom('app', 'tier'), fc.constantFrom('a', 'b'))
 
@@ -34,4 +34,33 @@ test('is said in one line', () => {
     }),
   ).toBe('app=a, tier In b c')
   expect(selectorText({})).toBe('everything')
+})
+
+const kong = { app: 'kong', tier: 'gateway' }
+const expression = (operator: string, key: string, ...values: string[]) => ({
+  matchExpressions: [{ key, operator, values }],
+})
+
+test('an empty selector selects everything, none at all nothing', () => {
+  expect(selects({}, {})).toBe(true)
+  expect(selects(undefined, kong)).toBe(false)
+})
+
+test('all labels and all expressions must hold', () => {
+  expect(selects({ matchLabels: { app: 'kong' } }, kong)).toBe(true)
+  expect(selects({ matchLabels: { app: 'kong', tier: 'backend' } }, kong)).toBe(false)
+  expect(selects({ matchLabels: { app: 'kong' }, ...expression('Exists', 'zone') }, kong)).toBe(false)
+})
+
+test.each([
+  ['In', 'app', ['kong', 'nginx'], true],
+  ['In', 'zone', ['a'], false],
+  ['NotIn', 'app', ['kong'], false],
+  ['NotIn', 'zone', ['a'], true],
+  ['Exists', 'app', [], true],
+  ['DoesNotExist', 'app', [], false],
+  ['DoesNotExist', 'zone', [], true],
+  ['Near', 'app', ['kong'], false],
+] as const)('%s %s %s is %s', (operator, key, values, expected) => {
+  expect(selects(expression(operator, key, ...values), kong)).toBe(expected)
 })

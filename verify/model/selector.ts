@@ -1,4 +1,4 @@
-import { listAt, textAt, textsAt } from './read.ts'
+import { isObject, labelsAt, listAt, textAt } from '../values.ts'
 
 export type Labels = Readonly<Record<string, string>>
 
@@ -7,7 +7,7 @@ export type Matches = (labels: Labels) => boolean
 
 /** The meaning of a `LabelSelector`: all of matchLabels and matchExpressions; an empty one meets everything. */
 export const labelSelector = (selector: unknown): Matches => {
-  const wanted = Object.entries(textsAt(selector, 'matchLabels'))
+  const wanted = Object.entries(labelsAt(selector, 'matchLabels'))
   const expressions = listAt(selector, 'matchExpressions').map(expression)
   return (labels) =>
     wanted.every(([key, value]) => labels[key] === value) && expressions.every((meets) => meets(labels))
@@ -40,7 +40,7 @@ const expression = (written: unknown): Matches => {
 /** A selector in one line, for sentences. */
 export const selectorText = (selector: unknown): string => {
   const parts = [
-    ...Object.entries(textsAt(selector, 'matchLabels')).map(([key, value]) => `${key}=${value}`),
+    ...Object.entries(labelsAt(selector, 'matchLabels')).map(([key, value]) => `${key}=${value}`),
     ...listAt(selector, 'matchExpressions').map((written) =>
       [textAt(written, 'key'), textAt(written, 'operator'), ...listAt(written, 'values').map(String)].join(' '),
     ),
@@ -53,3 +53,7 @@ export const labelsText = (labels: Labels): string =>
   Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(', ')
+
+/** Whether a LabelSelector selects what carries `labels`: an empty one selects everything, none at all nothing. */
+export const selects = (selector: unknown, labels: Labels): boolean =>
+  isObject(selector) && labelSelector(selector)(labels)

@@ -1,6 +1,6 @@
 import type { Loaded, PodGroup, World } from '../types.ts'
+import { labelsAt, listAt, numberAt, textAt } from '../values.ts'
 import { namespaceOf, protocolOf } from './modelled.ts'
-import { listAt, numberAt, textAt, textsAt } from './read.ts'
 import { type Labels, plainSelector } from './selector.ts'
 
 /** A Service of the files or one that an operator will make. */
@@ -53,7 +53,7 @@ type Unresolved = Omit<ServiceSeen, 'pods'>
 
 const written = (object: Loaded): Unresolved => {
   const { manifest } = object
-  const selector = textsAt(manifest, 'spec.selector')
+  const selector = labelsAt(manifest, 'spec.selector')
   return {
     namespace: namespaceOf(object),
     name: object.ref.name,

@@ -1,6 +1,6 @@
 import type { JsonObject, Loaded, PodPort } from '../types.ts'
+import { labelsAt, objectAt, valueAt } from '../values.ts'
 import { type Modelled, made, namespaceOf, nothing, service, tcp, together } from './modelled.ts'
-import { objectAt, textsAt, valueAt } from './read.ts'
 import { strimziContainer, strimziLabels, strimziPod } from './strimzi-pod.ts'
 
 /** What Strimzi runs beside the brokers of a Kafka cluster: its operators, exporter and Cruise Control. */
@@ -87,7 +87,7 @@ const companion = (
       modelled: true,
       name: `${object.ref.name}-${part}`,
       namespace: namespaceOf(object),
-      labels: { ...strimziLabels(object, part, componentType), ...textsAt(template, 'pod.metadata.labels') },
+      labels: { ...strimziLabels(object, part, componentType), ...labelsAt(template, 'pod.metadata.labels') },
       replicas: { count: 1, max: 1 },
       spec: strimziPod(template, containers),
       serviceAccount: `${object.ref.name}-${part}`,

@@ -1,5 +1,5 @@
 import type { JsonObject, Loaded } from '../types.ts'
-import { objectAt, pick } from './read.ts'
+import { objectAt, pick } from '../values.ts'
 
 /** Labels of a custom resource that Strimzi does not hand on (its STRIMZI_LABELS_EXCLUSION_PATTERN). */
 const keptToItself = /^(app\.kubernetes\.io\/(?!part-of)|kustomize\.toolkit\.fluxcd\.io)/

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Loaded, OwnClaim, PodGroup, PodPort } from '../types.ts'
+import { labelsAt, listAt, numberAt, objectAt, pick, textAt, valueAt } from '../values.ts'
 import { holder, type Model, type Modelled, made, namespaceOf, service, tcp, together } from './modelled.ts'
-import { listAt, numberAt, objectAt, pick, textAt, textsAt, valueAt } from './read.ts'
 import { kafkaCompanions } from './strimzi-companions.ts'
 import { strimziContainer, strimziLabels, strimziPod } from './strimzi-pod.ts'
 
@@ -51,7 +51,7 @@ const nodeGroup = (object: Loaded, pool: Loaded | undefined): PodGroup => {
       ...(pool === undefined ? {} : { 'strimzi.io/pool-name': pool.ref.name }),
       'strimzi.io/broker-role': String(roles.includes('broker')),
       'strimzi.io/controller-role': String(roles.includes('controller')),
-      ...textsAt(template, 'pod.metadata.labels'),
+      ...labelsAt(template, 'pod.metadata.labels'),
     },
     replicas: { count, max: count },
     spec: strimziPod(template, [
@@ -155,7 +155,7 @@ const zookeeper = (object: Loaded): Modelled => {
     modelled: true,
     name,
     namespace: namespaceOf(object),
-    labels: { ...strimziLabels(object, 'zookeeper', 'zookeeper'), ...textsAt(template, 'pod.metadata.labels') },
+    labels: { ...strimziLabels(object, 'zookeeper', 'zookeeper'), ...labelsAt(template, 'pod.metadata.labels') },
     replicas: { count, max: count },
     spec: strimziPod(template, [strimziContainer('zookeeper', part, objectAt(template, 'zookeeperContainer'))]),
     serviceAccount: name,

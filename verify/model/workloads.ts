@@ -1,6 +1,6 @@
 import type { JsonObject, Loaded, PodGroup } from '../types.ts'
+import { labelsAt, listAt, numberAt, objectAt, textAt } from '../values.ts'
 import { claimOf, containerPorts, type Model, namespaceOf } from './modelled.ts'
-import { listAt, numberAt, objectAt, textAt, textsAt } from './read.ts'
 import { scaledTo } from './scalers.ts'
 
 /** Where the pod template of each built-in kind stands; `` = the object is the pod. */
@@ -26,7 +26,7 @@ export const workload: Model = (object, siblings) => {
     modelled: false,
     name: object.ref.name,
     namespace: namespaceOf(object),
-    labels: textsAt(template, 'metadata.labels'),
+    labels: labelsAt(template, 'metadata.labels'),
     replicas: replicasOf(object, scaledTo(object, siblings)),
     spec,
     serviceAccount: textAt(spec, 'serviceAccountName') ?? textAt(spec, 'serviceAccount') ?? 'default',

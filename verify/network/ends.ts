@@ -1,5 +1,5 @@
-import { listAt, textAt, textsAt, valueAt } from '../model/read.ts'
 import type { Flow, Json, Peer, PodGroup, World } from '../types.ts'
+import { labelsAt, listAt, textAt, valueAt } from '../values.ts'
 import { endOf, type Network } from './allows.ts'
 import type { PodEnd } from './policies.ts'
 
@@ -67,7 +67,7 @@ const writtenEnd = (network: Network, own: string, written: Json): KnownEnd => {
 
 /** Labels that meet a selector as well as labels can. */
 const meeting = (selector: unknown): Readonly<Record<string, string>> => ({
-  ...textsAt(selector, 'matchLabels'),
+  ...labelsAt(selector, 'matchLabels'),
   ...Object.fromEntries(
     listAt(selector, 'matchExpressions').flatMap((expression): readonly (readonly [string, string])[] => {
       const key = textAt(expression, 'key')

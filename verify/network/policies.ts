@@ -1,7 +1,7 @@
 import { namespaceOf, protocolOf } from '../model/modelled.ts'
-import { listAt, numberAt, objectAt, textAt, valueAt } from '../model/read.ts'
 import { type Labels, labelSelector, type Matches } from '../model/selector.ts'
 import type { Json, Loaded, PodPort, Protocol } from '../types.ts'
+import { listAt, numberAt, objectAt, textAt, valueAt } from '../values.ts'
 import { type Addresses, parseBlock } from './addresses.ts'
 import { allOf, allPorts, onePort, type PortSet } from './port-set.ts'
 

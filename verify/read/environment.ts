@@ -1,7 +1,6 @@
 import type { JsonObject, Loaded, World } from '../types.ts'
-import { isObject, objectOf, objectsOf, textOf } from '../values.ts'
+import { isObject, objectOf, objectsOf, scalarText, textOf } from '../values.ts'
 import type { ContainerOf } from './containers.ts'
-import { scalarText } from './scalar.ts'
 
 /** One variable of a container's environment. `value` is undefined when it comes from a Secret or from the pod itself. */
 export type Variable = { readonly value: string | undefined; readonly path: string }

@@ -1,8 +1,7 @@
 import type { JsonObject, Loaded, World } from '../types.ts'
-import { objectOf, objectsOf, textOf } from '../values.ts'
+import { objectOf, objectsOf, scalarText, textOf } from '../values.ts'
 import type { ContainerOf } from './containers.ts'
 import { configMapOf } from './environment.ts'
-import { scalarText } from './scalar.ts'
 
 /** A file that a container will find at `path`, with where its text is written. */
 export type MountedFile = {

@@ -1,6 +1,5 @@
 import type { Loaded, PodGroup, World } from '../types.ts'
-import { isObject, labelsOf, objectOf, objectsOf } from '../values.ts'
-import { scalarText, wholeNumber } from './scalar.ts'
+import { isObject, labelsOf, objectOf, objectsOf, scalarText, wholeNumber } from '../values.ts'
 
 /** A Service of the files and where its ports lead in a group of pods. */
 export type ServiceOf = {

@@ -1,5 +1,6 @@
 import { holds } from '../cel/holds.ts'
 import type { Json, JsonObject } from '../types.ts'
+import { isObject } from '../values.ts'
 import { valueFault } from './scalars.ts'
 import type { SchemaNode } from './schema-file.ts'
 import type { KindSchema } from './schemas.ts'
@@ -13,8 +14,6 @@ export type SchemaFault =
 type Walk = { readonly nodes: readonly SchemaNode[]; readonly faults: SchemaFault[] }
 
 const join = (path: string, key: string) => (path === '' ? key : `${path}.${key}`)
-
-const isMap = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const judgeFields = (value: JsonObject, node: SchemaNode, path: string, walk: Walk): void => {
   const { properties, values } = node
@@ -43,7 +42,7 @@ const judgeItems = (items: readonly Json[], node: SchemaNode, path: string, walk
   if (keys === undefined) return
   const seen = new Map<string, number>()
   items.forEach((item, index) => {
-    if (!isMap(item)) return
+    if (!isObject(item)) return
     const defaults = shape?.properties
     const part = (key: string) =>
       item[key] ?? (defaults?.[key] === undefined ? null : (walk.nodes[defaults[key]]?.default ?? null))
@@ -75,7 +74,7 @@ const judge = (value: Json, node: SchemaNode, path: string, walk: Walk): void =>
     return
   }
   if (Array.isArray(value)) judgeItems(value, node, path, walk)
-  else if (isMap(value)) {
+  else if (isObject(value)) {
     judgeFields(value, node, path, walk)
     if (node.oneOf !== undefined) judgeChoice(value, node.oneOf, path, walk)
   }

@@ -1,7 +1,7 @@
 import { lineIn } from '../load/line-of.ts'
-import { isObject } from '../load/loading.ts'
 import { parseDocument } from '../load/parse-document.ts'
 import type { Json, Loaded } from '../types.ts'
+import { isObject } from '../values.ts'
 import { parseSuppression, type Suppressions, sortSuppressions } from './suppression.ts'
 
 const PREFIX = 'verify.knowton.io/'

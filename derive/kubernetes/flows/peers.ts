@@ -1,6 +1,8 @@
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { podLabels, servicePodLabels } from '../names.ts'
-import type { FlowPeer } from './flow.ts'
+import { type Flow, type FlowPeer, tcp } from './flow.ts'
+
+type PodsPeer = Extract<FlowPeer, { kind: 'pods' }>
 
 /** Where the operators run. The label of an operator's pods differs between its chart and its manifest, so a whole namespace is named. */
 export const operatorNamespaces = {
@@ -30,39 +32,11 @@ export const notPublic = [
   '192.168.0.0/16',
 ] as const
 
-/** Every end of a connection inside a cluster that is not a declared service. */
-export const peersOf = ({ namespaces: { apps, data, monitoring }, network }: ClusterEnvironment) => {
-  const app = pods(apps)
-  const store = pods(data)
-  const watcher = pods(monitoring)
-  return {
-    gateway: app('kong-gateway', podLabels.gateway),
-    migrations: app('migrations', podLabels.migrations),
-    inference: app('inference', podLabels.inference),
-    postgres: store('postgres', podLabels.postgres),
-    pooler: store('postgres-pooler', podLabels.postgresPooler),
-    kafka: store('kafka', podLabels.kafkaBrokers),
-    kafkaEntityOperator: store('kafka-entity-operator', podLabels.kafkaEntityOperator),
-    kafkaExporter: store('kafka-exporter', podLabels.kafkaExporter),
-    cruiseControl: store('kafka-cruise-control', podLabels.cruiseControl),
-    clickhouse: store('clickhouse', podLabels.clickhouse),
-    keeper: store('clickhouse-keeper', podLabels.keeper),
-    redisLeader: store('redis-leader', podLabels.redisLeader),
-    redisFollower: store('redis-follower', podLabels.redisFollower),
-    rateLimits: store('redis-rate-limits', podLabels.rateLimits),
-    weaviate: store('weaviate', podLabels.weaviate),
-    weaviateBackup: store('weaviate-backup', podLabels.weaviateBackup),
-    objectStore: store('object-store', podLabels.objectStore),
-    prometheus: watcher('prometheus', podLabels.prometheus),
-    alertmanager: watcher('alertmanager', podLabels.alertmanager),
-    grafana: watcher('grafana', podLabels.grafana),
-    dns: pods('kube-system')('cluster DNS', { 'k8s-app': 'kube-dns' }),
-    kubeStateMetrics: pods(operatorNamespaces.metrics)('kube-state-metrics', {
-      'app.kubernetes.io/name': 'kube-state-metrics',
-    }),
-    gpuMetrics: pods(operatorNamespaces.gpu)('GPU metrics', {
-      'app.kubernetes.io/name': 'dcgm-exporter',
-    }),
+/** Every end of a connection that is neither a declared service nor a system of ours. */
+export const outside = ({ namespaces, network }: ClusterEnvironment) =>
+  ({
+    migrations: podsIn(namespaces.apps)('migrations', podLabels.migrations),
+    dns: podsIn('kube-system')('cluster DNS', { 'k8s-app': 'kube-dns' }),
     nodes: addresses('nodes', [network.nodes]),
     apiServer: addresses('Kubernetes API', [network.apiServer.cidr]),
     chainRpc:
@@ -72,20 +46,19 @@ export const peersOf = ({ namespaces: { apps, data, monitoring }, network }: Clu
     internet: addresses('public HTTPS', ['0.0.0.0/0'], notPublic),
     world: addresses('the world', ['0.0.0.0/0', '::/0']),
     googleMetadata: addresses('metadata server', ['169.254.169.252/32', '169.254.169.254/32']),
-  } as const
-}
-export type Peers = ReturnType<typeof peersOf>
+  }) as const
 
 /** The pods of a declared service. */
-export const servicePeer = ({ namespaces }: ClusterEnvironment, service: string): FlowPeer =>
-  pods(namespaces.apps)(service, servicePodLabels(service))
+export const servicePeer = ({ namespaces }: ClusterEnvironment, service: string): PodsPeer =>
+  podsIn(namespaces.apps)(service, servicePodLabels(service))
 
 /** Every pod of a namespace. */
-export const namespacePeer = (namespace: string, name: string): FlowPeer => pods(namespace)(name, {})
+export const namespacePeer = (namespace: string, name: string): PodsPeer => podsIn(namespace)(name, {})
 
-const pods =
+/** Pods of a namespace by what people and policies call them, and the labels that select them. */
+export const podsIn =
   (namespace: string) =>
-  (name: string, labels: Readonly<Record<string, string>>): FlowPeer => ({ kind: 'pods', name, namespace, labels })
+  (name: string, labels: Readonly<Record<string, string>>): PodsPeer => ({ kind: 'pods', name, namespace, labels })
 
 const addresses = (name: string, cidrs: readonly string[], except: readonly string[] = []): FlowPeer => ({
   kind: 'addresses',
@@ -93,3 +66,7 @@ const addresses = (name: string, cidrs: readonly string[], except: readonly stri
   cidrs,
   except,
 })
+
+/** What a pod that reads or reports the state of the cluster opens. */
+export const toApiServer = (environment: ClusterEnvironment, from: FlowPeer, why: string): Flow =>
+  tcp(from, outside(environment).apiServer, [environment.network.apiServer.port], why)

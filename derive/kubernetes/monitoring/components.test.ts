@@ -5,12 +5,15 @@ import { expect, test } from 'vitest'
 import { crdFaults, crdsMissing, isCustom } from '../../testing/crd.ts'
 import { toyCluster } from '../../testing/toy-cluster.ts'
 import { toyPlatform } from '../../testing/toy-platform.ts'
+import { components } from '../components.ts'
 import { flows } from '../flows.ts'
-import { names } from '../names.ts'
-import { monitoringComponents } from './components.ts'
-import { targets } from './targets/targets.ts'
+import { PROMETHEUS } from '../systems/prometheus/names.ts'
+import { clusterOf } from '../systems/systems.ts'
+import { monitorSpecs, targets } from '../targets.ts'
 
-const objects = monitoringComponents(toyPlatform, toyCluster).flatMap(({ files }) => Object.values(files).flat())
+const objects = components(toyPlatform, toyCluster)
+  .filter(({ group }) => group === 'monitoring')
+  .flatMap(({ files }) => Object.values(files).flat())
 const find = (kind: string, name: string) => {
   const found = objects.find((object) => object.kind === kind && object.metadata.name === name)
   if (found === undefined) throw new RangeError(`${kind} ${name}`)
@@ -22,7 +25,7 @@ test.skipIf(crdsMissing !== undefined)('the operators take every object', () => 
 })
 
 test('each replica of Prometheus has a volume of its own, and nobody can stop or change it over HTTP', () => {
-  const { spec } = find('Prometheus', names.prometheus)
+  const { spec } = find('Prometheus', PROMETHEUS.names.prometheus)
   expect(spec).toMatchObject({
     enableAdminAPI: false,
     reloadStrategy: 'ProcessSignal',
@@ -38,9 +41,11 @@ test('no two objects have one kind, namespace and name', () => {
 })
 
 test('a network policy lets Prometheus reach every target that it looks for', () => {
-  const fromPrometheus = flows(toyPlatform, toyCluster).filter(({ from }) => from.name === 'prometheus')
+  const fromPrometheus = flows(clusterOf(toyPlatform, toyCluster)).filter(({ from }) => from.name === 'prometheus')
   // node exporters share the address of their node
-  const inPods = targets(toyCluster).filter(({ job }) => job !== 'node-exporter')
+  const inPods = targets(clusterOf(toyPlatform, toyCluster)).flatMap(({ monitor, port }) =>
+    monitor === undefined || monitor.job === 'node-exporter' ? [] : [{ ...monitor, port }],
+  )
   const unreachable = inPods.filter(
     ({ namespace, labels, port }) =>
       !fromPrometheus.some(
@@ -57,7 +62,7 @@ test('a network policy lets Prometheus reach every target that it looks for', ()
 test('Prometheus may look for pods in every namespace that has targets', () => {
   const allowed = objects.filter(({ kind }) => kind === 'RoleBinding').map(({ metadata }) => metadata.namespace)
   expect(
-    targets(toyCluster)
+    monitorSpecs(clusterOf(toyPlatform, toyCluster))
       .map(({ namespace }) => namespace)
       .filter((name) => !allowed.includes(name)),
   ).toEqual([])

@@ -1,12 +1,12 @@
 import type { IServiceAccount } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { labelsOf } from '../manifest.ts'
-import { type CloudIdentityName, serviceAccountAnnotations } from '../workload-identity.ts'
+import { serviceAccountAnnotations } from '../workload-identity.ts'
 
 /** A ServiceAccount in the namespace of the stores, without a token, with a role of the cloud where one is named. */
 export const serviceAccount = (
   environment: ClusterEnvironment,
-  wanted: { readonly name: string; readonly component: string; readonly identity?: CloudIdentityName },
+  wanted: { readonly name: string; readonly component: string; readonly identity?: string },
 ) => {
   const annotations = wanted.identity === undefined ? {} : serviceAccountAnnotations(environment, wanted.identity)
   return {

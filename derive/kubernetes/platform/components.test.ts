@@ -9,6 +9,7 @@ import { toyClouds, toyCluster, toyClusterIn, toyMachine } from '../../testing/t
 import { toyPlatform } from '../../testing/toy-platform.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Manifest } from '../manifest.ts'
+import { clusterOf } from '../systems/systems.ts'
 import { platformComponents } from './components.ts'
 
 const models: Readonly<Record<string, new (data: never) => { validate(): void }>> = {
@@ -24,7 +25,7 @@ const models: Readonly<Record<string, new (data: never) => { validate(): void }>
 }
 
 const rendered = (environment: ClusterEnvironment): readonly Manifest[] =>
-  platformComponents(toyPlatform, environment).flatMap(({ files }) => Object.values(files).flat())
+  platformComponents(clusterOf(toyPlatform, environment)).flatMap(({ files }) => Object.values(files).flat())
 
 const one = (environment: ClusterEnvironment, kind: string, name: string, namespace?: string): Manifest => {
   const found = rendered(environment).find(

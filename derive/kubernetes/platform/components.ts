@@ -1,7 +1,6 @@
-import type { PlatformShape } from '@knowton/core'
-import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { flows } from '../flows.ts'
 import type { Component } from '../manifest.ts'
+import type { Cluster } from '../systems/system.ts'
 import { issuers } from './issuers.ts'
 import { namespaces } from './namespaces.ts'
 import { networkPolicies } from './network-policies.ts'
@@ -12,13 +11,13 @@ import { storageClasses } from './storage-classes.ts'
 import { trust } from './trust.ts'
 
 /** The components of the group `platform`: what everything else needs to be there first. */
-export const platformComponents = (platform: PlatformShape, environment: ClusterEnvironment): readonly Component[] => [
-  namespaces(environment),
-  quotas(platform, environment),
+export const platformComponents = (cluster: Cluster): readonly Component[] => [
+  namespaces(cluster.environment),
+  quotas(cluster),
   priorityClasses(),
-  storageClasses(environment),
-  secretStore(platform, environment),
-  issuers(environment),
-  trust(environment),
-  networkPolicies(environment, flows(platform, environment)),
+  storageClasses(cluster.environment),
+  secretStore(cluster),
+  issuers(cluster.environment),
+  trust(cluster.environment),
+  networkPolicies(cluster.environment, flows(cluster)),
 ]

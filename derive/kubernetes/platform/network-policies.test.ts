@@ -7,6 +7,7 @@ import { toyPlatform } from '../../testing/toy-platform.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Flow, FlowPeer, FlowPort } from '../flows/flow.ts'
 import { flows } from '../flows.ts'
+import { clusterOf } from '../systems/systems.ts'
 import { networkPolicies } from './network-policies.ts'
 
 const policiesOf = (environment: ClusterEnvironment, declared: readonly Flow[]): readonly INetworkPolicy[] =>
@@ -63,7 +64,7 @@ test.each([
   ...toyClouds.slice(0, 2).map((cloud) => [cloud.kind, toyClusterIn(cloud)] as const),
   ['one machine', toyMachine] as const,
 ])('policies let through the declared connections and no other: %s', (_, environment) => {
-  const declared = flows(toyPlatform, environment)
+  const declared = flows(clusterOf(toyPlatform, environment))
   expect(disagreements(environment, declared)).toEqual([])
 })
 
@@ -97,12 +98,12 @@ test('any list of connections becomes policies that let through exactly that lis
 })
 
 test('the order of the declaration does not change a policy', () => {
-  const declared = flows(toyPlatform, toyCluster)
+  const declared = flows(clusterOf(toyPlatform, toyCluster))
   expect(policiesOf(toyCluster, declared.toReversed())).toEqual(policiesOf(toyCluster, declared))
 })
 
 test('every namespace denies what is not declared, and no two policies share a name', () => {
-  const policies = policiesOf(toyCluster, flows(toyPlatform, toyCluster))
+  const policies = policiesOf(toyCluster, flows(clusterOf(toyPlatform, toyCluster)))
   const denying = policies.filter(({ metadata }) => metadata?.name === 'default-deny')
   expect(denying.map(({ metadata, spec }) => [metadata?.namespace, spec])).toEqual(
     Object.values(toyCluster.namespaces).map((namespace) => [

@@ -3,12 +3,13 @@ import { toyCluster, toyMachine } from '../../testing/toy-cluster.ts'
 import { toyPlatform } from '../../testing/toy-platform.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { bytes, cores, cpuMillis, gibibytes } from '../parts/quantities.ts'
+import { clusterOf } from '../systems/systems.ts'
 import { quotas } from './quotas.ts'
 
 type Hard = Readonly<Record<string, string>>
 
 const hardOf = (environment: ClusterEnvironment, namespace: string): Hard => {
-  const [quota] = quotas(toyPlatform, environment).files[namespace] ?? []
+  const [quota] = quotas(clusterOf(toyPlatform, environment)).files[namespace] ?? []
   if (quota === undefined) throw new Error(`no quota in ${namespace}`)
   return (quota.spec as { readonly hard: Hard }).hard
 }
@@ -53,7 +54,7 @@ test('one machine has a quota, too, and room for its object store', () => {
 })
 
 test('containers that say nothing get small numbers', () => {
-  const [, range] = quotas(toyPlatform, toyCluster).files['toy-data'] ?? []
+  const [, range] = quotas(clusterOf(toyPlatform, toyCluster)).files['toy-data'] ?? []
   expect(range).toMatchObject({
     kind: 'LimitRange',
     spec: { limits: [{ type: 'Container', defaultRequest: { cpu: '50m', memory: '128Mi' } }] },

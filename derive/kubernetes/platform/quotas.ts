@@ -1,9 +1,8 @@
-import type { PlatformShape } from '@knowton/core'
 import type { ILimitRange, IResourceQuota } from 'kubernetes-models/v1'
-import type { ClusterEnvironment } from '../cluster-environment.ts'
+import { loads } from '../loads.ts'
 import { type Component, labelsOf } from '../manifest.ts'
 import { bytes, cores, cpuMillis, gibibytes } from '../parts/quantities.ts'
-import { type Load, loads } from './loads.ts'
+import type { Cluster, Load } from '../systems/system.ts'
 
 /** A quarter more than everything at its maximum: jobs of operators, pods that end slowly, a volume that is grown. */
 const HEADROOM = 1.25
@@ -12,8 +11,9 @@ const HEADROOM = 1.25
  * What a namespace may ask for in all: enough for every declared maximum at once, so that a quota stops a mistake and
  * never an autoscaler. A container that says nothing gets small numbers, since a quota refuses pods without any.
  */
-export const quotas = (platform: PlatformShape, environment: ClusterEnvironment): Component => {
-  const of = loads(platform, environment)
+export const quotas = (cluster: Cluster): Component => {
+  const { environment } = cluster
+  const of = loads(cluster)
   const { apps, data, monitoring } = environment.namespaces
   return {
     name: 'quotas',

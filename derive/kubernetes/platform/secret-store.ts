@@ -1,9 +1,9 @@
-import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { operatorNamespaces } from '../flows/peers.ts'
 import { type Component, labelsOf, type Manifest } from '../manifest.ts'
 import { names } from '../names.ts'
-import { type SecretEntry, secretEntries, secretEntryName } from '../secrets/entries.ts'
+import { secretEntries, secretEntryName } from '../secrets/entries.ts'
+import type { Cluster } from '../systems/system.ts'
 import { serviceAccountAnnotations } from '../workload-identity.ts'
 import { LOCAL_SECRETS_NAMESPACE } from './namespaces.ts'
 
@@ -15,38 +15,41 @@ export const SECRETS_SERVICE_ACCOUNT = 'knowton-secrets'
 export const clusterName = (environment: Pick<ClusterEnvironment, 'name'>): string => `knowton-${environment.name}`
 
 /** Where External Secrets reads from: the cloud's secret manager, or a namespace of its own on one machine. */
-export const secretStore = (platform: PlatformShape, environment: ClusterEnvironment): Component => ({
-  name: 'secret-store',
-  group: 'platform',
-  files: {
-    'service-account': [
-      {
-        apiVersion: 'v1',
-        kind: 'ServiceAccount',
-        metadata: {
-          name: SECRETS_SERVICE_ACCOUNT,
-          namespace: operatorNamespaces.secrets,
-          labels: labelsOf('secret-store'),
-          ...annotated(serviceAccountAnnotations(environment, SECRETS_IDENTITY)),
+export const secretStore = (cluster: Cluster): Component => {
+  const { environment } = cluster
+  return {
+    name: 'secret-store',
+    group: 'platform',
+    files: {
+      'service-account': [
+        {
+          apiVersion: 'v1',
+          kind: 'ServiceAccount',
+          metadata: {
+            name: SECRETS_SERVICE_ACCOUNT,
+            namespace: operatorNamespaces.secrets,
+            labels: labelsOf('secret-store'),
+            ...annotated(serviceAccountAnnotations(environment, SECRETS_IDENTITY)),
+          },
+          automountServiceAccountToken: false,
         },
-        automountServiceAccountToken: false,
-      },
-    ],
-    ...(environment.cloud.kind === 'kind' ? { role: localRole(platform, environment) } : {}),
-    'cluster-secret-store': [
-      {
-        apiVersion: 'external-secrets.io/v1',
-        kind: 'ClusterSecretStore',
-        metadata: { name: names.secretStore, labels: labelsOf('secret-store') },
-        spec: {
-          // no other namespace of the cluster may read what the platform keeps
-          conditions: [{ namespaces: Object.values(environment.namespaces) }],
-          provider: provider(environment),
+      ],
+      ...(environment.cloud.kind === 'kind' ? { role: localRole(cluster) } : {}),
+      'cluster-secret-store': [
+        {
+          apiVersion: 'external-secrets.io/v1',
+          kind: 'ClusterSecretStore',
+          metadata: { name: names.secretStore, labels: labelsOf('secret-store') },
+          spec: {
+            // no other namespace of the cluster may read what the platform keeps
+            conditions: [{ namespaces: Object.values(environment.namespaces) }],
+            provider: provider(environment),
+          },
         },
-      },
-    ],
-  },
-})
+      ],
+    },
+  }
+}
 
 const annotated = (annotations: Readonly<Record<string, string>>) =>
   Object.keys(annotations).length === 0 ? {} : { annotations }
@@ -101,9 +104,9 @@ const provider = (environment: ClusterEnvironment) => {
 }
 
 /** Leave to read the entries of the installation by name, and not to list what else is there. */
-const localRole = (platform: PlatformShape, environment: ClusterEnvironment): readonly Manifest[] => {
-  const resourceNames = Object.keys(secretEntries(platform, environment))
-    .map((entry) => secretEntryName(environment, entry as SecretEntry))
+const localRole = (cluster: Cluster): readonly Manifest[] => {
+  const resourceNames = Object.keys(secretEntries(cluster))
+    .map((entry) => secretEntryName(cluster.environment, entry))
     .sort()
   const metadata = { name: 'secret-reader', namespace: LOCAL_SECRETS_NAMESPACE, labels: labelsOf('secret-store') }
   return [

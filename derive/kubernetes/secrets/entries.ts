@@ -1,34 +1,6 @@
 import type { PlatformShape, ServiceShape } from '@knowton/core'
-import { databasePlans } from '../../plan/databases.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
-
-/** An entry of the secret manager: a JSON object of properties. */
-export type SecretEntry =
-  | 'platform'
-  | 'installation'
-  | `postgres-${string}`
-  | 'clickhouse'
-  | 'redis'
-  | 'rate-limits'
-  | 'weaviate'
-  | 'grafana'
-  | 'alertmanager'
-  | 'object-store'
-  | 'openai'
-
-/** How the value of a property comes to be. */
-export type SecretValue =
-  | { readonly kind: 'fixed'; readonly value: string }
-  /** 48 hex digits, so that it may stand in a URL as it is. */
-  | { readonly kind: 'password' }
-  /** 0x and 64 hex digits, a secp256k1 private key. */
-  | { readonly kind: 'chain-key' }
-  /** PKCS #8 PEM of a P-256 key; `half` of the same pair under another property. */
-  | { readonly kind: 'signing-key'; readonly pair: string; readonly half: 'private' | 'public' }
-  /** Only the operator knows it; `what` says what to enter. */
-  | { readonly kind: 'supplied'; readonly what: string }
-
-export type SecretEntries = Readonly<Partial<Record<SecretEntry, Readonly<Record<string, SecretValue>>>>>
+import type { Cluster, SecretEntries, SecretEntry, SecretValue } from '../systems/system.ts'
 
 /** The name of an entry in the secret manager; letters, digits and dashes only, which every cloud takes. */
 export const secretEntryName = (environment: ClusterEnvironment, entry: SecretEntry): string =>
@@ -38,36 +10,13 @@ export const secretEntryName = (environment: ClusterEnvironment, entry: SecretEn
 export const postgresEntry = (role: string): SecretEntry => `postgres-${role.replaceAll('_', '-')}`
 
 /** Everything that the secret manager of an installation has to hold. */
-export const secretEntries = (platform: PlatformShape, environment: ClusterEnvironment): SecretEntries => ({
+export const secretEntries = (cluster: Cluster): SecretEntries => ({
   platform: {
-    ...Object.fromEntries(Object.values(platform.services).flatMap(declaredSecrets)),
+    ...Object.fromEntries(Object.values(cluster.platform.services).flatMap(declaredSecrets)),
     accessTokenPublicKey: { kind: 'signing-key', pair: 'accessToken', half: 'public' },
   },
-  installation: installationValues(platform, environment),
-  ...Object.fromEntries(
-    databasePlans(platform).map(({ role }) => [
-      postgresEntry(role),
-      { username: { kind: 'fixed', value: role }, password: { kind: 'password' } },
-    ]),
-  ),
-  clickhouse: {
-    username: { kind: 'fixed', value: 'knowton_user' },
-    password: { kind: 'password' },
-    backupPassword: { kind: 'password' },
-  },
-  redis: { password: { kind: 'password' } },
-  'rate-limits': { password: { kind: 'password' } },
-  weaviate: { apiKey: { kind: 'password' }, clusterPassword: { kind: 'password' } },
-  grafana: {
-    username: { kind: 'fixed', value: 'admin' },
-    password: { kind: 'password' },
-    secretKey: { kind: 'password' },
-  },
-  alertmanager: { webhookUrl: { kind: 'supplied', what: 'the https address that alerts are posted to' } },
-  ...(environment.objectStore.endpoint === undefined
-    ? {}
-    : { 'object-store': { accessKeyId: { kind: 'password' }, secretAccessKey: { kind: 'password' } } }),
-  ...(environment.weaviate.openai ? { openai: { apiKey: { kind: 'supplied', what: 'a key of api.openai.com' } } } : {}),
+  installation: installationValues(cluster.platform, cluster.environment),
+  ...Object.assign({}, ...cluster.systems.map((system) => system.secrets(cluster))),
 })
 
 const declaredSecrets = (service: ServiceShape): readonly (readonly [string, SecretValue])[] =>

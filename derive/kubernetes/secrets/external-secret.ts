@@ -1,7 +1,8 @@
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../manifest.ts'
 import { names } from '../names.ts'
-import { type SecretEntry, secretEntryName } from './entries.ts'
+import type { SecretEntry } from '../systems/system.ts'
+import { secretEntryName } from './entries.ts'
 
 /** A Secret of the cluster that is made from entries of the secret manager. */
 export type SecretWanted = {

@@ -4,7 +4,8 @@ import type { IConfigMap, IService, IServiceAccount } from 'kubernetes-models/v1
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../manifest.ts'
 import { servicePodLabels } from '../names.ts'
-import { cloudIdentities, serviceAccountAnnotations } from '../workload-identity.ts'
+import { worksIdentities } from '../systems/object-store/identities.ts'
+import { identityAnnotations } from '../workload-identity.ts'
 import { plainSettings } from './settings.ts'
 
 const metadata = (environment: ClusterEnvironment, { name }: ServiceShape) => ({
@@ -28,16 +29,12 @@ export const serviceServiceAccount = (
   environment: ClusterEnvironment,
   service: ServiceShape,
 ) => {
-  const role = cloudIdentities(platform, environment).find(
-    ({ namespace, serviceAccounts }) =>
-      namespace === environment.namespaces.apps && serviceAccounts.includes(service.name),
-  )
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
     metadata: {
       ...metadata(environment, service),
-      ...(role === undefined ? {} : { annotations: { ...serviceAccountAnnotations(environment, role.name) } }),
+      ...identityAnnotations(environment, worksIdentities({ platform, environment }), service.name),
     },
     automountServiceAccountToken: false,
   } satisfies IServiceAccount

@@ -1,8 +1,9 @@
 import type { ServiceShape } from '@knowton/core'
-import { addresses, authority } from '../addresses.ts'
+import { authority } from '../addresses.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../manifest.ts'
 import { CPU_UTILIZATION, scalingBehavior } from '../parts/autoscaling.ts'
+import { prometheusAddress } from '../systems/prometheus/names.ts'
 import { wave } from './waves.ts'
 
 /** Facts waiting per pod above which another pod is added: what one applies in a few seconds. */
@@ -64,7 +65,7 @@ const scaledObject = (environment: ClusterEnvironment, service: ServiceShape): M
         {
           type: 'prometheus',
           metadata: {
-            serverAddress: `http://${authority(addresses(environment).prometheus)}`,
+            serverAddress: `http://${authority(prometheusAddress(environment))}`,
             query: lagQuery(environment, service),
             threshold: String(LAG_PER_POD),
             ignoreNullValues: 'false',

@@ -1,10 +1,11 @@
 import type { ServiceShape } from '@knowton/core'
-import { environmentName } from '../../environment-name.ts'
+import { variableOf } from '@knowton/core'
 import { databaseName } from '../../plan/databases.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import type { Manifest } from '../manifest.ts'
-import { installationKeys, postgresEntry, type SecretEntry } from '../secrets/entries.ts'
+import { installationKeys, postgresEntry } from '../secrets/entries.ts'
 import { externalSecret } from '../secrets/external-secret.ts'
+import type { SecretEntry } from '../systems/system.ts'
 
 /** A variable's place in the secret manager. */
 export type SecretSource = { readonly entry: SecretEntry; readonly property: string }
@@ -36,7 +37,7 @@ export const secretVariables = (
 }
 
 const named = (keys: readonly string[], entry: SecretEntry): Readonly<Record<string, SecretSource>> =>
-  Object.fromEntries(keys.map((key) => [environmentName(key), { entry, property: key }]))
+  Object.fromEntries(keys.map((key) => [variableOf(key), { entry, property: key }]))
 
 /** The ExternalSecret of a service; none when it has no secret at all. */
 export const serviceSecret = (environment: ClusterEnvironment, service: ServiceShape): readonly Manifest[] => {

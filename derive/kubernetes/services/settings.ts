@@ -1,15 +1,19 @@
 import type { PlatformShape, ServiceShape, StoreKind } from '@knowton/core'
+import { storeVariableOf, variableOf } from '@knowton/core'
 import { edges, systemsOf } from '../../edges.ts'
-import { environmentName } from '../../environment-name.ts'
 import { databaseName } from '../../plan/databases.ts'
-import { addresses, authority } from '../addresses.ts'
+import { authority } from '../addresses.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { SERVICE_PORT } from '../names.ts'
 import { mebibytes } from '../parts/quantities.ts'
 import { environmentValue } from '../secrets/entries.ts'
+import { clickhouseAddress } from '../systems/clickhouse/names.ts'
 import { inferenceUrl } from '../systems/inference/inference-url.ts'
 import { kafkaSettings } from '../systems/kafka/client.ts'
 import { bucketUrl, INTERNAL_CA_FILE, objectStoreRegion } from '../systems/object-store/access.ts'
+import { postgresAddress } from '../systems/postgres/names.ts'
+import { redisAddress } from '../systems/redis/names.ts'
+import { weaviateAddress, weaviateGrpcAddress } from '../systems/weaviate/names.ts'
 import { POSTGRES_PASSWORD } from './secrets.ts'
 
 /** The part of its memory that a process may fill with JavaScript objects; buffers and native code need the rest. */
@@ -28,7 +32,7 @@ export const plainSettings = (
   NODE_OPTIONS: `--max-old-space-size=${heapMebibytes(environment, service)}`,
   ...declaredSettings(environment, service),
   ...Object.fromEntries(
-    storesOf(service, 'files').map(([name]) => [storeVariable(name), filesUrl(environment, service, name)]),
+    storesOf(service, 'files').map(([name]) => [storeVariableOf(name), filesUrl(environment, service, name)]),
   ),
   ...systemSettings(environment, service),
 })
@@ -43,11 +47,11 @@ export const composedSettings = (
   return {
     ...databaseSettings(environment, service),
     ...Object.fromEntries(
-      storesOf(service, 'clickhouse').map(([name]) => [storeVariable(name), warehouseUrl(environment, service)]),
+      storesOf(service, 'clickhouse').map(([name]) => [storeVariableOf(name), warehouseUrl(environment, service)]),
     ),
     ...(sources.length === 0 ? {} : { EVENT_SOURCES: JSON.stringify(sources) }),
     ...(service.needs.includes('cache')
-      ? { REDIS_URL: `rediss://:$(REDIS_PASSWORD)@${authority(addresses(environment).redis)}` }
+      ? { REDIS_URL: `rediss://:$(REDIS_PASSWORD)@${authority(redisAddress(environment))}` }
       : {}),
   }
 }
@@ -59,7 +63,7 @@ export const databaseSettings = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
     storesOf(service, 'postgres').map(([name]) => [
-      storeVariable(name),
+      storeVariableOf(name),
       databaseUrl(environment, service.name, databaseName(service.name)),
     ]),
   )
@@ -70,24 +74,24 @@ const heapMebibytes = (environment: ClusterEnvironment, { size }: ServiceShape):
 const storesOf = (service: ServiceShape, kind: StoreKind) =>
   Object.entries(service.stores).filter(([, store]) => store.kind === kind)
 
-const storeVariable = (name: string): string => `STORE_${environmentName(name)}_URL`
-
 const declaredSettings = (environment: ClusterEnvironment, service: ServiceShape): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.keys(service.config).flatMap((key): readonly (readonly [string, string])[] => {
       const value = environmentValue(environment, service, key)
-      return value === undefined ? [] : [[environmentName(key), value]]
+      return value === undefined ? [] : [[variableOf(key), value]]
     }),
   )
 
 const systemSettings = (environment: ClusterEnvironment, service: ServiceShape): Readonly<Record<string, string>> => {
-  const { weaviate, weaviateGrpc } = addresses(environment)
   const systems = systemsOf(service)
   return {
     ...(systems.includes('kafka') ? kafkaSettings(environment) : {}),
     ...(systems.includes('redis') ? { REDIS_CA_FILE: INTERNAL_CA_FILE } : {}),
     ...(systems.includes('weaviate')
-      ? { WEAVIATE_URL: `http://${authority(weaviate)}`, WEAVIATE_GRPC_ADDRESS: authority(weaviateGrpc) }
+      ? {
+          WEAVIATE_URL: `http://${authority(weaviateAddress(environment))}`,
+          WEAVIATE_GRPC_ADDRESS: authority(weaviateGrpcAddress(environment)),
+        }
       : {}),
     ...(systems.includes('inference') ? { INFERENCE_URL: inferenceUrl(environment) } : {}),
   }
@@ -108,11 +112,11 @@ const eventSources = (platform: PlatformShape, environment: ClusterEnvironment, 
 
 /** The database of the service `owner` as `role`; always the password of the process's own role. */
 const databaseUrl = (environment: ClusterEnvironment, owner: string, role: string): string =>
-  `postgres://${role}:$(${POSTGRES_PASSWORD})@${authority(addresses(environment).postgres)}/${databaseName(owner)}` +
+  `postgres://${role}:$(${POSTGRES_PASSWORD})@${authority(postgresAddress(environment))}/${databaseName(owner)}` +
   `?sslmode=verify-full&sslrootcert=${INTERNAL_CA_FILE}`
 
 const warehouseUrl = (environment: ClusterEnvironment, service: ServiceShape): string =>
-  `https://knowton_user:$(CLICKHOUSE_PASSWORD)@${authority(addresses(environment).clickhouse)}/${databaseName(service.name)}`
+  `https://knowton_user:$(CLICKHOUSE_PASSWORD)@${authority(clickhouseAddress(environment))}/${databaseName(service.name)}`
 
 /** A folder of the bucket of works; region and address stand in the query, as no variable of the process holds them. */
 const filesUrl = (environment: ClusterEnvironment, service: ServiceShape, store: string): string => {

@@ -1,7 +1,4 @@
 import { execFile } from 'node:child_process'
-import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { accessRules, databasePlans } from '@knowton/derive'
 import { platform } from '@knowton/system'
@@ -9,24 +6,18 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPostgres, type TestPostgres } from '../../testing/start-postgres.ts'
 
-const NOBODY = 65_534
 const PASSWORD = 'a password of the test'
 const plans = databasePlans(platform)
-let folder: string
 let server: TestPostgres
 
 /** A server with TLS and the rules that clusters get; the superuser, who comes in first, stands for the operator. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'knowton-access-'))
-  const hba = join(folder, 'pg_hba.conf')
-  const cert = join(folder, 'tls.crt')
-  const key = join(folder, 'tls.key')
-  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1']
-  await promisify(execFile)('openssl', [...request, '-subj', '/CN=localhost', '-keyout', key, '-out', cert])
-  await writeFile(hba, ['hostssl all postgres all trust', ...accessRules(platform), ''].join('\n'))
-  await chmod(key, 0o600)
-  if (process.getuid?.() === 0) await Promise.all([folder, hba, cert, key].map((path) => chown(path, NOBODY, NOBODY)))
-  server = await startPostgres([`hba_file=${hba}`, 'ssl=on', `ssl_cert_file=${cert}`, `ssl_key_file=${key}`])
+  const { key, certificate } = await selfSigned()
+  server = await startPostgres(['ssl=on'], {
+    hba_file: ['hostssl all postgres all trust', ...accessRules(platform), ''].join('\n'),
+    ssl_cert_file: certificate,
+    ssl_key_file: key,
+  })
   const operator = await connect({ user: 'postgres', database: 'postgres' })
   for (const { role, database } of plans) {
     await operator.query(`CREATE ROLE ${role} LOGIN PASSWORD ${pg.escapeLiteral(PASSWORD)}`)
@@ -34,10 +25,14 @@ beforeAll(async () => {
   }
   await operator.end()
 })
-afterAll(async () => {
-  await server.stop()
-  await rm(folder, { recursive: true })
-})
+afterAll(() => server.stop())
+
+const selfSigned = async (): Promise<{ readonly key: string; readonly certificate: string }> => {
+  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1']
+  const { stdout } = await promisify(execFile)('openssl', [...request, '-subj', '/CN=localhost', '-keyout', '-'])
+  const [key = '', certificate = ''] = stdout.split(/(?=-----BEGIN CERTIFICATE-----)/)
+  return { key, certificate }
+}
 
 const connect = async (as: {
   user: string

@@ -23,6 +23,11 @@ const without = (object: Mutable, variable: string): void => {
   container.env = container.env.filter(({ name }: Mutable) => name !== variable)
 }
 
+/** A monitor of pods that the set itself holds; what charts of operators run in their namespaces is not in it. */
+const monitorOfOurs = (object: Mutable): boolean =>
+  object.kind === 'PodMonitor' &&
+  (object.spec.namespaceSelector?.matchNames ?? []).every((name: string) => name.startsWith('knowton-'))
+
 /** What goes wrong in the systems that operators run. */
 export const systemMutations: readonly Mutation[] = [
   change('more copies of a partition than brokers', 'kafka-replication-over-brokers', kafka, (object) => {
@@ -130,10 +135,10 @@ export const systemMutations: readonly Mutation[] = [
         data[key] = data[key].replaceAll('creator-service.knowton-prod', 'creators.knowton-prod')
     },
   ),
-  change('a monitor watches nobody', 'monitor-selects-nothing', kinds('PodMonitor', 'ServiceMonitor'), (object) => {
+  change('a monitor watches nobody', 'monitor-selects-nothing', monitorOfOurs, (object) => {
     object.spec.selector = { matchLabels: { app: 'renamed' } }
   }),
-  change('a monitor asks at a port that is not there', 'monitor-selects-nothing', kinds('PodMonitor'), (object) => {
+  change('a monitor asks at a port that is not there', 'monitor-selects-nothing', monitorOfOurs, (object) => {
     for (const endpoint of object.spec.podMetricsEndpoints) {
       delete endpoint.targetPort
       delete endpoint.portNumber

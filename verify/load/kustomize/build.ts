@@ -1,11 +1,12 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Finding, JsonObject, Loaded } from '../../types.ts'
+import { isObject, objectsOf, textsOf } from '../../values.ts'
 import { loadText } from '../load-text.ts'
-import { fileFinding, isObject, joinLoadings, type Loading, nothingLoaded } from '../loading.ts'
+import { fileFinding, joinLoadings, type Loading, nothingLoaded } from '../loading.ts'
 import { parseDocument } from '../parse-document.ts'
 import { generated } from './generate.ts'
-import { isRemote, kustomizationFile, objectsOf, textsOf, unfollowed } from './kustomization.ts'
+import { isRemote, kustomizationFile, unfollowed } from './kustomization.ts'
 import { isMeant, patched, readPatches } from './patch.ts'
 import {
   annotated,

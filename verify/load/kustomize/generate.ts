@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { JsonObject, Source } from '../../types.ts'
-import { isObject } from '../loading.ts'
+import { isObject, textsOf } from '../../values.ts'
 import { toLoaded } from '../to-loaded.ts'
-import { textsOf } from './kustomization.ts'
 
 const pairOf = (text: string): readonly [string, string] => {
   const equals = text.indexOf('=')

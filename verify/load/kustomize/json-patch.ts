@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../types.ts'
-import { isObject } from '../loading.ts'
+import { isObject } from '../../values.ts'
 
 type Change = (holder: Json, key: string) => Json
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Json, JsonObject } from '../../types.ts'
-import { isObject } from '../loading.ts'
+import type { JsonObject } from '../../types.ts'
 
 /** The names that Kustomize looks for, in this order. */
 const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
@@ -37,16 +36,6 @@ const followed: ReadonlySet<string> = new Set([
 /** Fields of a kustomization that have an effect which is not followed here. */
 export const unfollowed = (content: JsonObject): readonly string[] =>
   Object.keys(content).filter((field) => !followed.has(field) && (content[field] ?? null) !== null)
-
-/** The items of a field that holds a list; none when it is not there. */
-export const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
-
-/** The texts of a list. */
-export const textsOf = (value: Json | undefined): readonly string[] =>
-  listOf(value).filter((item): item is string => typeof item === 'string')
-
-/** The objects of a list. */
-export const objectsOf = (value: Json | undefined): readonly JsonObject[] => listOf(value).filter(isObject)
 
 /** A resource that Kustomize would fetch. */
 export const isRemote = (resource: string): boolean => /^(?:https?:|git@|ssh:|git::)|^github\.com\//.test(resource)

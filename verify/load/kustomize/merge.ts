@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../types.ts'
-import { isObject } from '../loading.ts'
+import { isObject } from '../../values.ts'
 
 /** By which field the items of a list are told apart, for the lists that Kubernetes' own types merge instead of replace. */
 const mergeKeys: Readonly<Record<string, readonly string[]>> = {

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json, JsonObject, Loaded } from '../../types.ts'
-import { isObject } from '../loading.ts'
+import { isObject, objectsOf, textsOf } from '../../values.ts'
 import { parseDocument } from '../parse-document.ts'
 import { splitDocuments } from '../split-documents.ts'
 import { jsonPatch } from './json-patch.ts'
-import { objectsOf, textsOf } from './kustomization.ts'
 import { merge } from './merge.ts'
 import { contentOf, withContent } from './transform.ts'
 

@@ -1,6 +1,6 @@
 import { schemaFor } from '../../schemas/schemas.ts'
 import type { Json, JsonObject, Loaded } from '../../types.ts'
-import { isObject } from '../loading.ts'
+import { isObject } from '../../values.ts'
 import { toLoaded } from '../to-loaded.ts'
 
 /** The object with other content and its old place in the files. */

@@ -4,7 +4,6 @@ import { limitOverNode } from './limit-over-node.ts'
 import { podUnschedulable } from './pod-unschedulable.ts'
 import { poolUnused, taintUnmatched } from './pools-and-pods.ts'
 
-/** Rules on capacity. */
 export const capacityRules: readonly Rule[] = [
   podUnschedulable,
   limitOverNode,

@@ -1,5 +1,5 @@
 import type { Rule, World } from '../../types.ts'
-import { isObject, objectsOf, textOf, valueAt } from '../../values.ts'
+import { isObject, objectsAt, objectsOf, textAt, textOf, valueAt } from '../../values.ts'
 import { type Installation, installations } from './installations.ts'
 
 /** Replicas agree through Keeper; without one they are copies of nothing. */
@@ -24,11 +24,11 @@ export const clickhouseKeeperMissing: Rule = {
 }
 
 const unreachable = (world: World, { object, configuration }: Installation): string | undefined => {
-  const keeper = textOf(valueAt(configuration, 'zookeeper.keeper.name'))
-  const namespace = textOf(valueAt(configuration, 'zookeeper.keeper.namespace')) ?? object.ref.namespace
+  const keeper = textAt(configuration, 'zookeeper.keeper.name')
+  const namespace = textAt(configuration, 'zookeeper.keeper.namespace') ?? object.ref.namespace
   if (keeper !== undefined)
     return world.exists('ClickHouseKeeperInstallation', namespace, keeper) ? undefined : `there is no Keeper ${keeper}`
-  const hosts = objectsOf(valueAt(configuration, 'zookeeper.nodes')).flatMap(({ host }) => textOf(host) ?? [])
+  const hosts = objectsAt(configuration, 'zookeeper.nodes').flatMap(({ host }) => textOf(host) ?? [])
   if (hosts.length === 0) return 'the replicas have neither Keeper nor ZooKeeper'
   return hosts.some((host) => mayResolve(world, host, object.ref.namespace))
     ? undefined
@@ -55,7 +55,7 @@ export const clickhouseReplicasTogether: Rule = {
         (template) =>
           objectsOf(template.podDistribution).length > 0 ||
           isObject(valueAt(template, 'spec.affinity')) ||
-          objectsOf(valueAt(template, 'spec.topologySpreadConstraints')).length > 0,
+          objectsAt(template, 'spec.topologySpreadConstraints').length > 0,
       )
       if (isSpread || !clusters.some(({ replicas, shards }) => replicas * shards > 1)) return []
       return [
@@ -80,7 +80,7 @@ export const clickhouseReclaimDelete: Rule = {
       ...world.ofKind('ClickHouseKeeperInstallation', 'clickhouse-keeper.altinity.com'),
     ].flatMap((object) => {
       const common = valueAt(object.manifest, 'spec.defaults.storageManagement.reclaimPolicy')
-      return objectsOf(valueAt(object.manifest, 'spec.templates.volumeClaimTemplates')).flatMap((template, index) =>
+      return objectsAt(object.manifest, 'spec.templates.volumeClaimTemplates').flatMap((template, index) =>
         (template.reclaimPolicy ?? common) === 'Retain'
           ? []
           : [
@@ -104,7 +104,7 @@ export const clickhouseBackupMissing: Rule = {
     const containers = [
       ...world.pods.flatMap(({ spec }) => objectsOf(spec.containers)),
       ...installations(world).flatMap(({ podTemplates }) =>
-        podTemplates.flatMap((template) => objectsOf(valueAt(template, 'spec.containers'))),
+        podTemplates.flatMap((template) => objectsAt(template, 'spec.containers')),
       ),
     ]
     if (containers.some((container) => /clickhouse-backup|BACKUP (DATABASE|TABLE|ALL)/.test(JSON.stringify(container))))

@@ -13,7 +13,6 @@ import {
   clickhouseReplicasTogether,
 } from './clickhouse-replication.ts'
 
-/** Rules on clickhouse. */
 export const clickhouseRules: readonly Rule[] = [
   clickhouseKeeperMissing,
   clickhouseReplicasTogether,

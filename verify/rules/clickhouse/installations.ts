@@ -1,6 +1,5 @@
-import { wholeNumber } from '../../read/scalar.ts'
 import type { JsonObject, Loaded, World } from '../../types.ts'
-import { objectOf, objectsOf, valueAt } from '../../values.ts'
+import { objectOf, objectsAt, objectsOf, wholeNumber } from '../../values.ts'
 
 /** A ClickHouse installation of Altinity's operator. */
 export type Installation = {
@@ -31,7 +30,7 @@ export const installations = (world: World): readonly Installation[] =>
       configuration,
       settings: objectOf(configuration.settings),
       clusters: objectsOf(configuration.clusters).map(installed),
-      podTemplates: objectsOf(valueAt(spec, 'templates.podTemplates')),
+      podTemplates: objectsAt(spec, 'templates.podTemplates'),
     }
   })
 

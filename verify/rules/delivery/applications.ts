@@ -1,5 +1,5 @@
 import type { JsonObject, Loaded, World } from '../../types.ts'
-import { isObject, objectOf, objectsOf, textsOf, valueAt } from '../../values.ts'
+import { isObject, objectOf, objectsOf, textsAt, valueAt } from '../../values.ts'
 
 /** An Argo CD Application, or the template of an ApplicationSet. */
 export type Application = {
@@ -32,6 +32,6 @@ const applicationOf = (object: Loaded, path: string): Application => {
       ...objectsOf(spec.sources).map((source, index) => ({ source, path: `${path}.sources[${index}]` })),
     ],
     automated: isObject(automated) && automated.enabled !== false ? automated : undefined,
-    syncOptions: textsOf(valueAt(spec, 'syncPolicy.syncOptions')),
+    syncOptions: textsAt(spec, 'syncPolicy.syncOptions'),
   }
 }

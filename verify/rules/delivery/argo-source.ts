@@ -1,7 +1,6 @@
 import { containersOf } from '../../pod-template.ts'
-import { scalarText } from '../../read/scalar.ts'
 import type { Rule, World } from '../../types.ts'
-import { objectOf, textOf, textsOf } from '../../values.ts'
+import { objectOf, scalarText, textOf, textsOf } from '../../values.ts'
 import { type Application, applications } from './applications.ts'
 import { builds, filledIn, workflowJobs } from './steps.ts'
 

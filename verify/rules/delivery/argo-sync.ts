@@ -1,6 +1,5 @@
 import type { Loaded, Rule, World } from '../../types.ts'
-import { labelsOf, textOf, valueAt } from '../../values.ts'
-import { textsIn } from '../../walk.ts'
+import { labelsAt, labelsOf, textAt, textsIn } from '../../values.ts'
 import { applications } from './applications.ts'
 
 /** Kinds whose deletion deletes data. */
@@ -78,9 +77,9 @@ export const argoNamespaceUnlabelled: Rule = {
   about: 'No namespace is made by Argo CD without Pod Security labels.',
   check: (world) =>
     applications(world).flatMap(({ object, path, spec, syncOptions }) => {
-      const namespace = textOf(valueAt(spec, 'destination.namespace'))
+      const namespace = textAt(spec, 'destination.namespace')
       if (namespace === undefined || !syncOptions.includes('CreateNamespace=true')) return []
-      const managed = labelsOf(valueAt(spec, 'syncPolicy.managedNamespaceMetadata.labels'))
+      const managed = labelsAt(spec, 'syncPolicy.managedNamespaceMetadata.labels')
       const written = world.ofKind('Namespace', '').filter(({ ref }) => ref.name === namespace)
       const isLabelled = written.length > 0 && written.every((one) => labelsOf(one.manifest.metadata.labels)[LEVEL])
       if (managed[LEVEL] !== undefined || isLabelled) return []
@@ -123,7 +122,7 @@ export const namespaceUnused: Rule = {
   check: (world) => {
     const used = new Set([
       ...world.objects.filter(({ ref }) => !frames.has(ref.kind)).map(({ ref }) => ref.namespace),
-      ...applications(world).map(({ spec }) => textOf(valueAt(spec, 'destination.namespace'))),
+      ...applications(world).map(({ spec }) => textAt(spec, 'destination.namespace')),
       ...world.objects.flatMap(({ manifest }) => remoteNamespaces(manifest)),
     ])
     return world

@@ -33,7 +33,6 @@ import {
   workflowPermissionsMissing,
 } from './workflow-trust.ts'
 
-/** Rules on delivery. */
 export const deliveryRules: readonly Rule[] = [
   workflowCacheWithoutBuildx,
   workflowTagUnpushed,

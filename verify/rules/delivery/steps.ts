@@ -1,6 +1,5 @@
-import { scalarText } from '../../read/scalar.ts'
 import type { JsonObject, Workflow, World } from '../../types.ts'
-import { isObject, objectOf, objectsOf, textOf } from '../../values.ts'
+import { isObject, objectOf, objectsOf, scalarText, textOf } from '../../values.ts'
 
 /** A job of a workflow. */
 export type WorkflowJob = {

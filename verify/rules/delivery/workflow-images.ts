@@ -1,6 +1,5 @@
-import { scalarText } from '../../read/scalar.ts'
 import type { Rule } from '../../types.ts'
-import { textOf } from '../../values.ts'
+import { scalarText, textOf } from '../../values.ts'
 import { builds, filledIn, mutations, pushes, startsOn, type WorkflowJob, workflowJobs } from './steps.ts'
 
 /** Docker's own builder exports no cache. */

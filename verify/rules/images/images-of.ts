@@ -1,5 +1,5 @@
 import type { Loaded, World } from '../../types.ts'
-import { textsIn } from '../../walk.ts'
+import { textsIn } from '../../values.ts'
 import { type ImageReference, parseImage } from './image-reference.ts'
 
 /** An image that an object names. */

@@ -8,7 +8,6 @@ import {
   torchserveUnmaintained,
 } from './torchserve-settings.ts'
 
-/** Rules on inference. */
 export const inferenceRules: readonly Rule[] = [
   torchserveConfigIgnored,
   torchserveEnvironmentIgnored,

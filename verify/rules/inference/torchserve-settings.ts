@@ -1,5 +1,5 @@
-import { isTrue } from '../../read/scalar.ts'
 import type { Rule } from '../../types.ts'
+import { isTrue } from '../../values.ts'
 import { torchServes } from './torchserves.ts'
 
 /** A configuration that lies where nobody looks. */

@@ -28,7 +28,6 @@ import {
   kafkaTopicRetentionImplicit,
 } from './kafka-topics.ts'
 
-/** Rules on kafka. */
 export const kafkaRules: readonly Rule[] = [
   kafkaVersionUnsupported,
   kafkaNodesMissing,

@@ -1,6 +1,5 @@
-import { scalarText } from '../../read/scalar.ts'
 import type { Rule } from '../../types.ts'
-import { isObject, objectOf, valueAt } from '../../values.ts'
+import { isObject, objectOf, scalarText, valueAt } from '../../values.ts'
 import { authenticationOf, kafkas, partsOf } from './kafkas.ts'
 
 /** A listener that asks nobody who they are. */

@@ -1,6 +1,5 @@
-import { scalarText } from '../../read/scalar.ts'
 import type { Loaded, Rule, World } from '../../types.ts'
-import { isObject, objectOf, objectsOf, textOf, textsOf, valueAt } from '../../values.ts'
+import { isObject, objectAt, objectOf, objectsOf, scalarText, textOf, textsOf, valueAt } from '../../values.ts'
 import { type Kafka, kafkas } from './kafkas.ts'
 
 /** What Strimzi 1.2.0 runs: strimzi-kafka-operator 1.2.0, kafka-versions.yaml. */
@@ -122,7 +121,7 @@ export const kafkaBrokersTogether: Rule = {
     kafkas(world).flatMap((kafka) =>
       sizedParts(kafka)
         .filter(({ spec }) => {
-          const pod = objectOf(valueAt(spec, 'template.pod'))
+          const pod = objectAt(spec, 'template.pod')
           const isSpread = isObject(pod.affinity) || objectsOf(pod.topologySpreadConstraints).length > 0
           return Number(spec.replicas ?? 1) > 1 && !isSpread
         })

@@ -1,6 +1,5 @@
-import { scalarText, wholeNumber } from '../../read/scalar.ts'
 import type { JsonObject, Rule } from '../../types.ts'
-import { objectOf } from '../../values.ts'
+import { objectOf, scalarText, wholeNumber } from '../../values.ts'
 import { type Kafka, kafkas, topicsOf } from './kafkas.ts'
 
 const msPerUnit = { 'log.retention.ms': 1, 'log.retention.minutes': 60_000, 'log.retention.hours': 3_600_000 } as const

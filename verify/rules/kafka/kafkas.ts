@@ -1,6 +1,5 @@
-import { wholeNumber } from '../../read/scalar.ts'
 import type { JsonObject, Loaded, World } from '../../types.ts'
-import { objectOf, objectsOf, textOf, textsOf, valueAt } from '../../values.ts'
+import { objectAt, objectOf, objectsOf, textOf, textsOf, wholeNumber } from '../../values.ts'
 
 /** A Kafka cluster of Strimzi with what belongs to it. */
 export type Kafka = {
@@ -28,7 +27,7 @@ export const partsOf = (world: World, kind: string, { name, namespace }: Pick<Ka
 export const kafkas = (world: World): readonly Kafka[] =>
   world.ofKind('Kafka', 'kafka.strimzi.io').map((object) => {
     const { name, namespace } = object.ref
-    const spec = objectOf(valueAt(object.manifest, 'spec.kafka'))
+    const spec = objectAt(object.manifest, 'spec.kafka')
     const pools = partsOf(world, 'KafkaNodePool', { name, namespace })
     const brokerPools = pools.filter(({ manifest }) => textsOf(objectOf(manifest.spec).roles).includes('broker'))
     const ofPools = brokerPools.reduce(

@@ -22,7 +22,6 @@ import {
   kongRouteOpen,
 } from './kong-routes.ts'
 
-/** Rules on kong. */
 export const kongRules: readonly Rule[] = [
   kongConfigIgnored,
   kongConfigMissing,

@@ -1,8 +1,7 @@
 import { mayBeSet } from '../../read/environment.ts'
-import { scalarText } from '../../read/scalar.ts'
 import { servicesOf } from '../../read/services.ts'
 import type { Found, Rule, World } from '../../types.ts'
-import { objectsOf } from '../../values.ts'
+import { objectsOf, scalarText } from '../../values.ts'
 import { declarations, type Kong, kongs, pluginUses, setting } from './kongs.ts'
 
 const isLocal = (listen: string): boolean =>

@@ -21,7 +21,6 @@ import {
   prometheusStorageMissing,
 } from './prometheus-server.ts'
 
-/** Rules on monitoring. */
 export const monitoringRules: readonly Rule[] = [
   prometheusRightsMissing,
   prometheusAnnotationUnused,

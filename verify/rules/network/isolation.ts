@@ -1,8 +1,8 @@
-import { objectAt } from '../../model/read.ts'
 import { selectorText } from '../../model/selector.ts'
 import { endOf, type Network, networkOf, rulesFor, stoppedBy } from '../../network/allows.ts'
 import type { PodEnd } from '../../network/policies.ts'
 import type { Found, PodGroup, Rule, World } from '../../types.ts'
+import { objectAt } from '../../values.ts'
 import { titleOf } from '../references/reference.ts'
 
 /** A namespace whose pods are open in one direction unless somebody thinks of them. */

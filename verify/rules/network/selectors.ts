@@ -1,9 +1,9 @@
 import { namespaceOf } from '../../model/modelled.ts'
-import { objectAt, textsAt, valueAt } from '../../model/read.ts'
 import { labelSelector, selectorText } from '../../model/selector.ts'
 import { endOf, networkOf } from '../../network/allows.ts'
 import { meetsPod, type PolicyPeer } from '../../network/policies.ts'
 import type { Found, Json, Rule, World } from '../../types.ts'
+import { labelsAt, objectAt, valueAt } from '../../values.ts'
 
 /** A NetworkPolicy that selects no pod. */
 export const policySelectsNothing: Rule = {
@@ -58,7 +58,7 @@ export const policyPeerSelectsNothing: Rule = {
 const mayBeElsewhere = (world: World, own: string, peer: Extract<PolicyPeer, { kind: 'pods' }>): boolean => {
   const selector = valueAt(peer.written, 'namespaceSelector')
   if (selector === undefined) return !world.pods.some(({ namespace }) => namespace === own)
-  const name = textsAt(selector, 'matchLabels')['kubernetes.io/metadata.name']
+  const name = labelsAt(selector, 'matchLabels')['kubernetes.io/metadata.name']
   if (name !== undefined) return !world.pods.some(({ namespace }) => namespace === name)
   const meets = labelSelector(selector)
   const known = world.ofKind('Namespace', '')

@@ -1,4 +1,4 @@
-import { selects } from '../../label-selector.ts'
+import { selects } from '../../model/selector.ts'
 import type { Loaded, PodGroup, Rule, World } from '../../types.ts'
 import { objectOf } from '../../values.ts'
 import { servingGroups } from './workloads.ts'

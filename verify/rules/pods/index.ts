@@ -10,7 +10,6 @@ import { probesIdentical, probesMissing } from './probes.ts'
 import { limitBelowRequest, resourcesMissing } from './resources.ts'
 import { spreadMissing } from './spread-missing.ts'
 
-/** Rules on pods. */
 export const podsRules: readonly Rule[] = [
   probesMissing,
   probesIdentical,

@@ -1,6 +1,5 @@
-import { wholeNumber } from '../../read/scalar.ts'
 import type { JsonObject, Loaded, World } from '../../types.ts'
-import { isObject, objectOf, objectsOf, textOf, valueAt } from '../../values.ts'
+import { isObject, objectAt, objectOf, objectsOf, textAt, valueAt, wholeNumber } from '../../values.ts'
 
 /** A PostgreSQL cluster of CloudNativePG. */
 export type Cluster = {
@@ -23,7 +22,7 @@ export const clusters = (world: World): readonly Cluster[] =>
       name: object.ref.name,
       spec,
       instances: wholeNumber(spec.instances) ?? 1,
-      parameters: objectOf(valueAt(spec, 'postgresql.parameters')),
+      parameters: objectAt(spec, 'postgresql.parameters'),
     }
   })
 
@@ -36,8 +35,7 @@ export const dependentsOf = (world: World, kind: string, { object, name }: Clust
   world
     .ofKind(kind, group)
     .filter(
-      ({ ref, manifest }) =>
-        ref.namespace === object.ref.namespace && textOf(valueAt(manifest, 'spec.cluster.name')) === name,
+      ({ ref, manifest }) => ref.namespace === object.ref.namespace && textAt(manifest, 'spec.cluster.name') === name,
     )
 
 /** Whether the cluster's write-ahead log is archived, by the tree's own code or by a plugin. */

@@ -18,7 +18,6 @@ import {
 } from './postgres-cluster.ts'
 import { postgresMemoryOver, postgresQosBurstable } from './postgres-memory.ts'
 
-/** Rules on postgres. */
 export const postgresRules: readonly Rule[] = [
   postgresBackupMissing,
   postgresBackupRemoved,

@@ -1,6 +1,5 @@
-import { scalarText } from '../../read/scalar.ts'
 import type { Found, Loaded, Rule } from '../../types.ts'
-import { isObject, objectOf, textOf, valueAt } from '../../values.ts'
+import { isObject, objectOf, scalarText, textOf, valueAt } from '../../values.ts'
 import { archives, clusters, dependentsOf, servingClusters } from './clusters.ts'
 
 /** A log without a base to apply it to restores nothing. */

@@ -1,6 +1,5 @@
-import { scalarText } from '../../read/scalar.ts'
 import type { Rule, World } from '../../types.ts'
-import { isObject, objectOf, objectsOf, textOf, valueAt } from '../../values.ts'
+import { isObject, objectAt, objectOf, objectsOf, scalarText, textOf, valueAt } from '../../values.ts'
 import { parseImage } from '../images/image-reference.ts'
 import { type Cluster, clusters, dependentsOf, servingClusters } from './clusters.ts'
 
@@ -33,14 +32,14 @@ export const postgresCredentialsUnfit: Rule = {
 }
 
 const unfit = (world: World, { object, spec }: Cluster) => {
-  const initdb = objectOf(valueAt(spec, 'bootstrap.initdb'))
+  const initdb = objectAt(spec, 'bootstrap.initdb')
   const name = textOf(objectOf(initdb.secret).name)
   const owner = textOf(initdb.owner)
   const maker = world.provided.find(
     (made) => made.kind === 'Secret' && made.namespace === object.ref.namespace && made.name === name,
   )?.maker
   if (name === undefined || maker?.ref.kind !== 'ExternalSecret') return []
-  const template = objectOf(valueAt(maker.manifest, 'spec.target.template'))
+  const template = objectAt(maker.manifest, 'spec.target.template')
   const path = 'spec.target.template'
   if (template.type !== 'kubernetes.io/basic-auth')
     return [

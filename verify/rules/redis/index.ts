@@ -9,7 +9,6 @@ import {
 } from './redis-cluster.ts'
 import { redisAuthenticationMissing, redisMemoryUnbounded, redisTlsMissing } from './redis-server.ts'
 
-/** Rules on redis. */
 export const redisRules: readonly Rule[] = [
   redisClusterDoubled,
   redisPersistenceOff,

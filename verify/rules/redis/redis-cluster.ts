@@ -1,7 +1,6 @@
-import { selects } from '../../label-selector.ts'
-import { wholeNumber } from '../../read/scalar.ts'
+import { selects } from '../../model/selector.ts'
 import type { Found, Loaded, Rule, World } from '../../types.ts'
-import { isObject, objectOf, objectsOf, textOf, valueAt } from '../../values.ts'
+import { isObject, objectOf, objectsOf, textAt, wholeNumber } from '../../values.ts'
 import { type Redis, redises } from './redises.ts'
 
 /** From six leaders on, somebody probably counted leaders and followers together. */
@@ -36,7 +35,7 @@ export const redisPersistenceOff: Rule = {
   check: (world) =>
     redises(world).flatMap(({ object, spec }): readonly Found[] => {
       if (object.ref.kind !== 'RedisCluster' || spec.persistenceEnabled === true) return []
-      const size = textOf(valueAt(spec, 'storage.volumeClaimTemplate.spec.resources.requests.storage'))
+      const size = textAt(spec, 'storage.volumeClaimTemplate.spec.resources.requests.storage')
       if (size === undefined) return []
       return [
         {

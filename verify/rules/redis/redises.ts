@@ -1,6 +1,5 @@
-import { wholeNumber } from '../../read/scalar.ts'
 import type { JsonObject, Loaded, World } from '../../types.ts'
-import { objectOf } from '../../values.ts'
+import { objectOf, wholeNumber } from '../../values.ts'
 
 /** A Redis of OT-CONTAINER-KIT's operator: a sharded cluster, a replicated or a single server. */
 export type Redis = {

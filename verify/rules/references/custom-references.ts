@@ -1,6 +1,6 @@
 import { namespaceOf } from '../../model/modelled.ts'
-import { isObject, listAt, objectAt, textAt, textsAt, valueAt } from '../../model/read.ts'
 import type { Loaded } from '../../types.ts'
+import { isObject, labelsAt, listAt, objectAt, textAt, valueAt } from '../../values.ts'
 import type { Reference } from './reference.ts'
 import { storeReferences } from './store-references.ts'
 
@@ -201,7 +201,7 @@ const consumer: Read = (on) => each(on, 'credentials', '', 'Secret')
 
 /** `konghq.com/plugins` of whatever carries it. */
 const kongPlugins: Read = (on) =>
-  (textsAt(on.manifest, 'metadata.annotations')['konghq.com/plugins'] ?? '')
+  (labelsAt(on.manifest, 'metadata.annotations')['konghq.com/plugins'] ?? '')
     .split(',')
     .flatMap((name) =>
       named(on, 'metadata.annotations', name.trim(), { kind: 'KongPlugin', namespace: namespaceOf(on) }),

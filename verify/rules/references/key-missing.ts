@@ -1,5 +1,5 @@
-import { objectAt } from '../../model/read.ts'
 import type { Found, Rule, World } from '../../types.ts'
+import { objectAt } from '../../values.ts'
 import { effectOnPods } from './missing.ts'
 import { nameOf, type Reference, titleOf } from './reference.ts'
 import { referencesOf } from './references-of.ts'

@@ -1,8 +1,8 @@
 import { namespaceOf } from '../../model/modelled.ts'
-import { listAt, numberAt, objectAt, textAt, textsAt, valueAt } from '../../model/read.ts'
 import { labelSelector, selectorText } from '../../model/selector.ts'
 import { podPortOf, servicesOf } from '../../model/services.ts'
 import type { Found, Loaded, PodGroup, Rule, World } from '../../types.ts'
+import { labelsAt, listAt, numberAt, objectAt, textAt, valueAt } from '../../values.ts'
 import { titleOf } from './reference.ts'
 
 /** What one endpoint of a monitor scrapes. */
@@ -162,6 +162,6 @@ const unread = (world: World, monitor: Loaded): readonly Found[] => {
 }
 
 const namespaceLabels = (world: World, name: string): Readonly<Record<string, string>> => ({
-  ...textsAt(world.ofKind('Namespace', '').find(({ ref }) => ref.name === name)?.manifest, 'metadata.labels'),
+  ...labelsAt(world.ofKind('Namespace', '').find(({ ref }) => ref.name === name)?.manifest, 'metadata.labels'),
   'kubernetes.io/metadata.name': name,
 })

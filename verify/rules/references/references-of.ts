@@ -1,6 +1,6 @@
 import { namespaceOf } from '../../model/modelled.ts'
-import { isObject, listAt, textAt } from '../../model/read.ts'
 import type { JsonObject, Loaded, World } from '../../types.ts'
+import { isObject, listAt, textAt } from '../../values.ts'
 import { customReferences } from './custom-references.ts'
 import type { Reference } from './reference.ts'
 import { remoteReferences } from './remote-references.ts'

@@ -1,5 +1,5 @@
-import { listAt, textAt } from '../../model/read.ts'
 import type { Loaded, World } from '../../types.ts'
+import { listAt, textAt } from '../../values.ts'
 import type { Reference } from './reference.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { objectAt, textAt } from '../../model/read.ts'
 import type { Found, Loaded, Rule, World } from '../../types.ts'
+import { objectAt, textAt } from '../../values.ts'
 import { titleOf } from './reference.ts'
 
 /** Kinds of Kubernetes itself; whether another kind can be scaled is not known here. */

@@ -1,8 +1,8 @@
 import { namespaceOf } from '../../model/modelled.ts'
-import { objectAt, textAt, valueAt } from '../../model/read.ts'
 import { labelSelector, labelsText, selectorText } from '../../model/selector.ts'
 import { podPortOf, servicesOf } from '../../model/services.ts'
 import type { Found, Rule } from '../../types.ts'
+import { objectAt, textAt, valueAt } from '../../values.ts'
 import { titleOf } from './reference.ts'
 
 /** A Service whose selector meets no pod. */

@@ -1,6 +1,6 @@
 import { namespaceOf } from '../../model/modelled.ts'
-import { isObject, listAt, textAt } from '../../model/read.ts'
 import type { Loaded } from '../../types.ts'
+import { isObject, listAt, textAt } from '../../values.ts'
 import type { Reference } from './reference.ts'
 
 /** What Certificates and ExternalSecrets name: issuers, stores and the accounts that stores use. */

@@ -1,7 +1,6 @@
 import { containersOf, joined } from '../../pod-template.ts'
 import type { Found, Loaded, Rule, World } from '../../types.ts'
-import { objectOf, objectsOf, textOf, textsOf } from '../../values.ts'
-import { textsIn } from '../../walk.ts'
+import { objectOf, objectsOf, textOf, textsIn, textsOf } from '../../values.ts'
 import { givesPassword, isSecretName, isWrittenOut, secretIn, secretSetting } from './secret-texts.ts'
 
 const found = (on: Loaded, path: string, what: string): Found => ({

@@ -9,7 +9,6 @@ import {
   weaviateSequentialStart,
 } from './weaviate-cluster.ts'
 
-/** Rules on weaviate. */
 export const weaviateRules: readonly Rule[] = [
   weaviateAuthenticationMissing,
   weaviateAnonymous,

@@ -8,14 +8,14 @@ import { weaviateNotClustered } from './weaviate-cluster.ts'
 const right = `
 apiVersion: apps/v1
 kind: StatefulSet
-metadata: { name: vectors, namespace: data }
+metadata: { name: weaviate, namespace: data }
 spec:
-  serviceName: vectors
+  serviceName: weaviate
   replicas: 3
   podManagementPolicy: Parallel
-  selector: { matchLabels: { app: vectors } }
+  selector: { matchLabels: { app: weaviate } }
   template:
-    metadata: { labels: { app: vectors } }
+    metadata: { labels: { app: weaviate } }
     spec:
       containers:
         - name: weaviate
@@ -27,18 +27,18 @@ spec:
             - { name: ENABLE_MODULES, value: "backup-s3,text2vec-openai" }
             - { name: OPENAI_APIKEY, valueFrom: { secretKeyRef: { name: openai, key: key } } }
             - { name: CLUSTER_HOSTNAME, valueFrom: { fieldRef: { fieldPath: metadata.name } } }
-            - { name: CLUSTER_JOIN, value: vectors }
-            - { name: RAFT_JOIN, value: "vectors-0,vectors-1,vectors-2" }
+            - { name: CLUSTER_JOIN, value: weaviate }
+            - { name: RAFT_JOIN, value: "weaviate-0,weaviate-1,weaviate-2" }
             - { name: RAFT_BOOTSTRAP_EXPECT, value: "3" }
             - { name: REPLICATION_MINIMUM_FACTOR, value: "3" }
             - { name: PROMETHEUS_MONITORING_ENABLED, value: "true" }
 ---
 apiVersion: v1
 kind: Service
-metadata: { name: vectors, namespace: data }
+metadata: { name: weaviate, namespace: data }
 spec:
   clusterIP: None
-  selector: { app: vectors }
+  selector: { app: weaviate }
   ports: [{ name: http, port: 8080, targetPort: http }, { name: grpc, port: 50051, targetPort: grpc }]
 `
 const container = 'spec.template.spec.containers[0]'
@@ -48,7 +48,7 @@ testFamily(weaviateRules, right, [
     rule: 'weaviate-authentication-missing',
     from: '            - { name: AUTHENTICATION_APIKEY_ENABLED, value: "true" }\n',
     to: '',
-    on: 'StatefulSet/vectors',
+    on: 'StatefulSet/weaviate',
     path: `${container}.env[0]`,
     says: 'exit at every start',
   },
@@ -56,7 +56,7 @@ testFamily(weaviateRules, right, [
     rule: 'weaviate-anonymous',
     from: 'ACCESS_ENABLED, value: "false"',
     to: 'ACCESS_ENABLED, value: "true"',
-    on: 'StatefulSet/vectors',
+    on: 'StatefulSet/weaviate',
     path: `${container}.env[0]`,
     says: 'anonymous access is on',
   },
@@ -64,15 +64,15 @@ testFamily(weaviateRules, right, [
     rule: 'weaviate-module-key-missing',
     from: 'name: OPENAI_APIKEY',
     to: 'name: OPENAI_KEY',
-    on: 'StatefulSet/vectors',
+    on: 'StatefulSet/weaviate',
     path: `${container}.env[2]`,
     says: 'OPENAI_APIKEY is not set',
   },
   {
     rule: 'weaviate-not-clustered',
-    from: '            - { name: CLUSTER_JOIN, value: vectors }\n',
+    from: '            - { name: CLUSTER_JOIN, value: weaviate }\n',
     to: '',
-    on: 'StatefulSet/vectors',
+    on: 'StatefulSet/weaviate',
     path: `${container}.env[4]`,
     says: '3 pods with 3 different sets of data',
   },
@@ -80,7 +80,7 @@ testFamily(weaviateRules, right, [
     rule: 'weaviate-sequential-start',
     from: '  podManagementPolicy: Parallel\n',
     to: '',
-    on: 'StatefulSet/vectors',
+    on: 'StatefulSet/weaviate',
     path: 'spec.podManagementPolicy',
     says: 'waits for a quorum',
   },
@@ -88,7 +88,7 @@ testFamily(weaviateRules, right, [
     rule: 'weaviate-replication-once',
     from: '            - { name: REPLICATION_MINIMUM_FACTOR, value: "3" }\n',
     to: '',
-    on: 'StatefulSet/vectors',
+    on: 'StatefulSet/weaviate',
     path: container,
     says: 'replication factor is 1',
   },
@@ -96,7 +96,7 @@ testFamily(weaviateRules, right, [
     rule: 'weaviate-grpc-closed',
     from: ', { name: grpc, port: 50051, targetPort: grpc }',
     to: '',
-    on: 'StatefulSet/vectors',
+    on: 'StatefulSet/weaviate',
     path: `${container}.ports`,
     says: 'gRPC on port 50051',
   },
@@ -104,7 +104,7 @@ testFamily(weaviateRules, right, [
     rule: 'weaviate-backup-missing',
     from: 'backup-s3,',
     to: '',
-    on: 'StatefulSet/vectors',
+    on: 'StatefulSet/weaviate',
     path: `${container}.env[2]`,
     says: 'no backup module',
   },
@@ -112,7 +112,7 @@ testFamily(weaviateRules, right, [
     rule: 'weaviate-metrics-missing',
     from: '            - { name: PROMETHEUS_MONITORING_ENABLED, value: "true" }\n',
     to: '',
-    on: 'StatefulSet/vectors',
+    on: 'StatefulSet/weaviate',
     path: container,
     says: 'Port 2112',
   },
@@ -121,7 +121,7 @@ testFamily(weaviateRules, right, [
 test('one pod is a cluster', () => {
   const alone = edited(
     edited(right, 'replicas: 3', 'replicas: 1'),
-    '            - { name: CLUSTER_JOIN, value: vectors }\n',
+    '            - { name: CLUSTER_JOIN, value: weaviate }\n',
     '',
   )
   expect(findingsOf(weaviateNotClustered, alone)).toEqual([])

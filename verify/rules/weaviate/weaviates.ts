@@ -1,7 +1,7 @@
 import { type ContainerOf, containersNamed } from '../../read/containers.ts'
 import { type Environment, environmentOf } from '../../read/environment.ts'
-import { isTrue } from '../../read/scalar.ts'
 import type { World } from '../../types.ts'
+import { isTrue } from '../../values.ts'
 
 /** A Weaviate container with its settings. */
 export type Weaviate = ContainerOf & { readonly environment: Environment }

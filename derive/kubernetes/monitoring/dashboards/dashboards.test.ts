@@ -3,18 +3,26 @@ import { parser } from '@prometheus-io/lezer-promql'
 import { expect, test } from 'vitest'
 import { toyCluster } from '../../../testing/toy-cluster.ts'
 import { toyPlatform } from '../../../testing/toy-platform.ts'
-import { allMetrics } from '../metrics/metrics.ts'
+import type { System } from '../../systems/system.ts'
+import { clusterOf, systems } from '../../systems/systems.ts'
 import { ruleSets } from '../rules/groups.ts'
+import { serviceMetrics } from '../service-metrics.ts'
 import { dashboardJson } from './dashboard-json.ts'
 import { dashboards } from './dashboards.ts'
 
+const allMetrics = [
+  ...serviceMetrics,
+  ...Object.values<System>(systems).flatMap(({ metrics }) => Object.values(metrics).flat()),
+]
 const backends = (['torchserve', 'triton'] as const).map((backend) => ({
   ...toyCluster,
   inference: { ...toyCluster.inference, backend, gpus: 1 },
 }))
-const pages = backends.flatMap((environment) => dashboards(toyPlatform, environment))
+const pages = backends.flatMap((environment) => dashboards(clusterOf(toyPlatform, environment)))
 const rules = backends.flatMap((environment) =>
-  Object.values(ruleSets(toyPlatform, environment)).flatMap((groups) => groups.flatMap((group) => group.rules)),
+  Object.values(ruleSets(clusterOf(toyPlatform, environment))).flatMap((groups) =>
+    groups.flatMap((group) => group.rules),
+  ),
 )
 const expressions = [
   ...pages.flatMap(({ rows }) => rows.flatMap(({ panels }) => panels.flatMap(({ queries }) => queries))),
@@ -77,7 +85,7 @@ test('panels lie within 24 columns, never on one another, each with an id of its
 })
 
 test('dashboards use core panels only, fit a ConfigMap, and name no namespace', () => {
-  const texts = dashboards(toyPlatform, toyCluster).map(dashboardJson)
+  const texts = dashboards(clusterOf(toyPlatform, toyCluster)).map(dashboardJson)
   const types = new Set(texts.flatMap((text) => panelsOf(text).map(({ type }) => type)))
   expect([...types].filter((type) => !['row', 'timeseries', 'stat', 'table', 'bargauge'].includes(type))).toEqual([])
   for (const text of texts) {
@@ -87,6 +95,6 @@ test('dashboards use core panels only, fit a ConfigMap, and name no namespace', 
 })
 
 test('every dashboard has a uid of its own', () => {
-  const uids = dashboards(toyPlatform, toyCluster).map(({ uid }) => uid)
+  const uids = dashboards(clusterOf(toyPlatform, toyCluster)).map(({ uid }) => uid)
   expect(new Set(uids).size).toBe(uids.length)
 })

@@ -1,16 +1,14 @@
-import type { PlatformShape } from '@knowton/core'
-import type { ClusterEnvironment } from '../../cluster-environment.ts'
+import type { Cluster } from '../../systems/system.ts'
 import type { Dashboard } from './panel.ts'
 import { overview, subjectDashboards, topicDashboard } from './platform.ts'
 import { fileDashboards, serviceDashboards } from './services.ts'
-import { systemDashboards } from './systems.ts'
 
-/** Every page of Grafana, derived from what is declared. */
-export const dashboards = (platform: PlatformShape, environment: ClusterEnvironment): readonly Dashboard[] => [
+/** Every page of Grafana, derived from what is declared and from what the cluster stands on. */
+export const dashboards = ({ platform, environment, systems }: Cluster): readonly Dashboard[] => [
   overview(platform),
   topicDashboard(platform),
   ...subjectDashboards(platform),
   ...serviceDashboards(platform),
   ...fileDashboards(platform),
-  ...systemDashboards(environment),
+  ...systems.flatMap((system) => system.dashboard(environment) ?? []),
 ]

@@ -54,3 +54,14 @@ export const bars = (title: string, unit: string, query: Query, width = 8): Pane
   queries: [query],
   width,
 })
+
+/** One line for each series of an expression. */
+export const line = (expr: string, legend = '{{pod}}'): readonly Query[] => [{ expr, legend }]
+
+/** How much a counter rises a second, summed by labels. */
+export const rate = (metric: string, by: string, matchers = ''): string =>
+  `sum by (${by}) (rate(${metric}${matchers}[5m]))`
+
+/** A quantile of a histogram over five minutes. */
+export const quantile = (share: number, metric: string, by = ''): string =>
+  `histogram_quantile(${share}, sum by (le${by === '' ? '' : `, ${by}`}) (rate(${metric}_bucket[5m])))`

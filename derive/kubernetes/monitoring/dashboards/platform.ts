@@ -13,7 +13,7 @@ export const overview = (platform: PlatformShape): Dashboard => ({
         figure('Requests', 'reqps', 'sum(rate(kong_http_requests_total[5m]))'),
         figure('Failing', 'percentunit', 'max(service:http_errors:ratio_rate5m)', 0.01),
         figure('Facts waiting', 'short', 'sum(max by (service, topic) (events_lag))', 1000),
-        figure('Keys parked', 'short', 'sum(max by (service, topic) (events_parked_keys))', 1),
+        figure('Dead letters: keys parked', 'short', 'sum(max by (service, topic) (events_parked_keys))', 1),
         figure('Jobs failing', 'short', 'sum(max by (service, task) (job_failing))', 1),
         figure('Targets down', 'short', 'count(up == 0) or vector(0)', 1),
       ],
@@ -38,9 +38,14 @@ export const topicDashboard = (platform: PlatformShape): Dashboard => ({
     {
       title: 'All',
       panels: [
-        bars('Waiting', 'short', { expr: 'max by (service, topic) (events_lag)', legend: '{{service}} {{topic}}' }, 12),
         bars(
-          'Parked keys',
+          'Consumer lag: facts that wait',
+          'short',
+          { expr: 'max by (service, topic) (events_lag)', legend: '{{service}} {{topic}}' },
+          12,
+        ),
+        bars(
+          'Dead letters: parked keys',
           'short',
           { expr: 'max by (service, topic) (events_parked_keys)', legend: '{{service}} {{topic}}' },
           12,
@@ -57,7 +62,9 @@ export const topicDashboard = (platform: PlatformShape): Dashboard => ({
             graph('Applied', 'cps', [
               { expr: `sum by (service) (rate(events_handled_total{${of}}[5m]))`, legend: '{{service}}' },
             ]),
-            graph('Waiting', 'short', [{ expr: `max by (service) (events_lag{${of}})`, legend: '{{service}}' }]),
+            graph('Consumer lag: waiting', 'short', [
+              { expr: `max by (service) (events_lag{${of}})`, legend: '{{service}}' },
+            ]),
           ],
         }
       }),

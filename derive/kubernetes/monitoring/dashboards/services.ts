@@ -35,7 +35,7 @@ const routeRows = ({ name, routes }: ServiceShape): readonly Row[] => {
             legend: '{{route}} {{status}}',
           },
         ]),
-        graph('Slowest twentieth by route', 's', [
+        graph('Request latency p95 by route: slowest twentieth', 's', [
           {
             expr: `histogram_quantile(0.95, sum by (le, route) (rate(${requests}_bucket{${of}}[5m])))`,
             legend: '{{route}}',
@@ -55,7 +55,7 @@ const processRow = (name: string): Row => {
       graph('Memory', 'bytes', [{ expr: `process_resident_memory_bytes{${of}}`, legend: '{{pod}}' }], 6),
       graph('Heap in use', 'bytes', [{ expr: `nodejs_heap_size_used_bytes{${of}}`, legend: '{{pod}}' }], 6),
       graph(
-        'Event loop, slowest hundredth',
+        'Event loop lag p99: slowest hundredth',
         's',
         [{ expr: `nodejs_eventloop_lag_p99_seconds{${of}}`, legend: '{{pod}}' }],
         6,
@@ -80,7 +80,9 @@ const factRows = ({ name, publishes, consumes }: ServiceShape): readonly Row[] =
           graph('Applied', 'cps', [
             { expr: `sum by (topic) (rate(events_handled_total{${of}}[5m]))`, legend: '{{topic}}' },
           ]),
-          graph('Waiting', 'short', [{ expr: `max by (topic) (events_lag{${of}})`, legend: '{{topic}}' }]),
+          graph('Consumer lag: waiting', 'short', [
+            { expr: `max by (topic) (events_lag{${of}})`, legend: '{{topic}}' },
+          ]),
         ]),
   ]
   return panels.length === 0 ? [] : [{ title: 'Facts', panels }]
@@ -107,7 +109,7 @@ export const fileDashboards = (platform: PlatformShape): readonly Dashboard[] =>
               legend: '{{route}} {{status}}',
             },
           ]),
-          graph('Slowest twentieth', 's', [
+          graph('Latency p95: slowest twentieth', 's', [
             {
               expr: `histogram_quantile(0.95, sum by (le, route) (rate(${requests}_bucket{${of}}[5m])))`,
               legend: '{{route}}',

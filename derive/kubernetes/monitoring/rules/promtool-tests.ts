@@ -1,6 +1,7 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { toYaml } from '../../parts/yaml.ts'
+import { clusterOf } from '../../systems/systems.ts'
 import { ruleSets } from './groups.ts'
 import type { Alert, RuleGroup, Series } from './rule.ts'
 import { annotationsOf } from './rule-files.ts'
@@ -14,7 +15,7 @@ export const promtoolTests = (
   environment: ClusterEnvironment,
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(ruleSets(platform, environment)).flatMap(([name, groups]) => {
+    Object.entries(ruleSets(clusterOf(platform, environment))).flatMap(([name, groups]) => {
       const tests = alertsOf(groups).flatMap(testsOf)
       if (tests.length === 0) return []
       return [[`${name}.test.yaml`, toYaml([{ rule_files: [`${name}.yaml`], evaluation_interval: '1m', tests }])]]

@@ -2,16 +2,15 @@ import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
 import { toYaml } from '../../parts/yaml.ts'
+import type { Cluster } from '../../systems/system.ts'
+import { clusterOf } from '../../systems/systems.ts'
 import { ruleSets } from './groups.ts'
 import type { Alert, Recording, RuleGroup } from './rule.ts'
 
 /** The PrometheusRule objects of a cluster, by the file that each is written to. */
-export const ruleObjects = (
-  platform: PlatformShape,
-  environment: ClusterEnvironment,
-): Readonly<Record<string, readonly Manifest[]>> =>
+export const ruleObjects = (cluster: Cluster): Readonly<Record<string, readonly Manifest[]>> =>
   Object.fromEntries(
-    Object.entries(ruleSets(platform, environment))
+    Object.entries(ruleSets(cluster))
       .toSorted(byName)
       .map(([name, groups]) => [
         name,
@@ -19,7 +18,7 @@ export const ruleObjects = (
           {
             apiVersion: 'monitoring.coreos.com/v1',
             kind: 'PrometheusRule',
-            metadata: { name, namespace: environment.namespaces.monitoring, labels: labelsOf('rules') },
+            metadata: { name, namespace: cluster.environment.namespaces.monitoring, labels: labelsOf('rules') },
             spec: { groups: groups.map(groupOf) },
           },
         ],
@@ -32,7 +31,7 @@ const byName = ([one]: readonly [string, unknown], [other]: readonly [string, un
 /** The same rules as Prometheus and promtool read them from files: text by path, `services.yaml`. */
 export const ruleFiles = (platform: PlatformShape, environment: ClusterEnvironment): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(ruleSets(platform, environment)).map(([name, groups]) => [
+    Object.entries(ruleSets(clusterOf(platform, environment))).map(([name, groups]) => [
       `${name}.yaml`,
       toYaml([{ groups: groups.map(groupOf) }]),
     ]),

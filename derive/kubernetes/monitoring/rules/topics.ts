@@ -46,7 +46,7 @@ const parked = alert('KeysParked', {
   expr: 'max by (service, topic) (events_parked_keys) > 0',
   forMinutes: 1,
   severity: 'critical',
-  says: '{{ $labels.service }} could not apply a fact of {{ $labels.topic }}; it and all later facts of its key wait.',
+  says: '{{ $labels.service }} could not apply a fact of {{ $labels.topic }}; it is a dead letter, and all later facts of its key wait.',
   fix: 'Read at /internal/status which fact and why, remove the cause, then unpark it with npm run unpark.',
   test: {
     fires: { 'events_parked_keys{service="s",topic="t"}': stays(1) },

@@ -1,22 +1,22 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import type { Target } from './target.ts'
+import type { MonitorSpec } from '../../systems/system.ts'
 
 /** The monitor by which Prometheus finds the pods of a target. */
-export const podMonitor = ({ namespaces }: ClusterEnvironment, target: Target): Manifest => ({
+export const podMonitor = ({ namespaces }: ClusterEnvironment, target: MonitorSpec, port: number): Manifest => ({
   apiVersion: 'monitoring.coreos.com/v1',
   kind: 'PodMonitor',
   metadata: {
-    name: target.name ?? target.job,
+    name: target.name,
     namespace: namespaces.monitoring,
-    labels: labelsOf('targets', target.name ?? target.job),
+    labels: labelsOf('targets', target.name),
   },
   spec: {
     namespaceSelector: { matchNames: [target.namespace] },
     selector: { matchLabels: target.labels },
     podMetricsEndpoints: [
       {
-        portNumber: target.port,
+        portNumber: port,
         path: '/metrics',
         interval: '15s',
         ...(target.honorLabels === undefined ? {} : { honorLabels: true }),

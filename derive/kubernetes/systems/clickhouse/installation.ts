@@ -1,12 +1,12 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names } from '../../names.ts'
 import { kept } from '../../parts/kept.ts'
 import { containerSecurity, placement, podSecurity, resourcesOf } from '../../parts/pod.ts'
 import { cloudPodLabels } from '../../workload-identity.ts'
 import { backupContainer } from './backup.ts'
 import { CLICKHOUSE_UID, claim } from './keeper.ts'
+import { CLICKHOUSE } from './names.ts'
 import { openSsl, tlsMount, tlsVolume } from './tls.ts'
 import { clickhouseProfiles, clickhouseQuotas, clickhouseUsers } from './users.ts'
 
@@ -18,7 +18,7 @@ export const clickhouseInstallation = (platform: PlatformShape, environment: Clu
   apiVersion: 'clickhouse.altinity.com/v1',
   kind: 'ClickHouseInstallation',
   metadata: {
-    name: names.clickhouse,
+    name: CLICKHOUSE.names.installation,
     namespace: environment.namespaces.data,
     labels: labelsOf('clickhouse'),
     annotations: kept,
@@ -33,10 +33,10 @@ export const clickhouseInstallation = (platform: PlatformShape, environment: Clu
       storageManagement: { provisioner: 'Operator', reclaimPolicy: 'Retain' },
     },
     configuration: {
-      zookeeper: { keeper: { name: names.keeper } },
+      zookeeper: { keeper: { name: CLICKHOUSE.names.keeper } },
       clusters: [
         {
-          name: names.clickhouseCluster,
+          name: CLICKHOUSE.names.cluster,
           secure: 'yes',
           insecure: 'no',
           secret: { auto: 'yes' },
@@ -85,7 +85,7 @@ const serverPod = (environment: ClusterEnvironment) => ({
   podDistribution: distribution(environment),
   metadata: { labels: { ...labelsOf('clickhouse'), ...cloudPodLabels(environment) } },
   spec: {
-    serviceAccountName: names.clickhouse,
+    serviceAccountName: CLICKHOUSE.names.installation,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(CLICKHOUSE_UID),

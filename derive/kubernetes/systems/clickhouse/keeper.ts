@@ -1,11 +1,12 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names, podLabels } from '../../names.ts'
+import { names } from '../../names.ts'
 import { apart } from '../../parts/apart.ts'
 import { serverCertificate } from '../../parts/certificate.ts'
 import { kept } from '../../parts/kept.ts'
 import { containerSecurity, placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
 import { KEEPER_CLUSTER, keeperNames } from './hosts.ts'
+import { CLICKHOUSE } from './names.ts'
 import { openSsl, tlsMount, tlsVolume } from './tls.ts'
 
 const KEEPER_TLS = 'knowton-keeper-tls'
@@ -26,9 +27,9 @@ export const keeper = (environment: ClusterEnvironment): readonly Manifest[] => 
     apiVersion: 'clickhouse-keeper.altinity.com/v1',
     kind: 'ClickHouseKeeperInstallation',
     metadata: {
-      name: names.keeper,
+      name: CLICKHOUSE.names.keeper,
       namespace: environment.namespaces.data,
-      labels: labelsOf('clickhouse', names.keeper),
+      labels: labelsOf('clickhouse', CLICKHOUSE.names.keeper),
       annotations: kept,
     },
     spec: {
@@ -80,7 +81,7 @@ export const claim = (name: string, storage: string) => ({
 
 const keeperPod = (environment: ClusterEnvironment) => ({
   name: 'keeper-pod',
-  metadata: { labels: labelsOf('clickhouse', names.keeper) },
+  metadata: { labels: labelsOf('clickhouse', CLICKHOUSE.names.keeper) },
   spec: {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -88,7 +89,7 @@ const keeperPod = (environment: ClusterEnvironment) => ({
     priorityClassName: 'knowton-critical',
     terminationGracePeriodSeconds: 60,
     ...placement(environment, 'data'),
-    ...spread(podLabels.keeper, apart(environment)),
+    ...spread(CLICKHOUSE.pods.keeper, apart(environment)),
     containers: [
       {
         name: 'clickhouse-keeper',

@@ -1,9 +1,7 @@
 import type { PlatformShape } from '@knowton/core'
 import type { IDeployment } from 'kubernetes-models/apps/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { ports } from '../../flows/ports.ts'
 import { labelsOf } from '../../manifest.ts'
-import { names, podLabels } from '../../names.ts'
 import { containerSecurity, placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
 import { CRITICAL_PRIORITY } from '../../parts/priority.ts'
 import { scratchVolume, tmpMount, tmpVolume } from '../../parts/scratch.ts'
@@ -11,6 +9,7 @@ import { trustMount, trustVolume } from '../../parts/trust.ts'
 import { certificateWatch } from './certificate-watch.ts'
 import { KONG_FILES, kongEnvironment } from './kong-environment.ts'
 import { KONG_SECRET, kongYmlKey } from './kong-secret.ts'
+import { GATEWAY } from './names.ts'
 
 /** The user `kong` of the image. */
 const KONG_UID = 1000
@@ -20,7 +19,7 @@ const UNLISTED_SECONDS = 15
 const QUIT_SECONDS = 60
 
 /** The Secret with the certificate that the world sees. */
-export const GATEWAY_CERTIFICATE = `${names.gateway}-tls`
+export const GATEWAY_CERTIFICATE = `${GATEWAY.names.gateway}-tls`
 
 /** The gateways; how many there are is their autoscaler's to say. */
 export const gatewayDeployment = (platform: PlatformShape, environment: ClusterEnvironment) =>
@@ -28,23 +27,23 @@ export const gatewayDeployment = (platform: PlatformShape, environment: ClusterE
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: {
-      name: names.gateway,
+      name: GATEWAY.names.gateway,
       namespace: environment.namespaces.apps,
-      labels: { ...labelsOf('gateway', names.gateway) },
+      labels: { ...labelsOf('gateway', GATEWAY.names.gateway) },
     },
     spec: {
       revisionHistoryLimit: 5,
       progressDeadlineSeconds: 600,
       minReadySeconds: 5,
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-      selector: { matchLabels: podLabels.gateway },
+      selector: { matchLabels: GATEWAY.pods.gateway },
       template: {
         metadata: {
-          labels: { ...labelsOf('gateway', names.gateway), ...podLabels.gateway },
+          labels: { ...labelsOf('gateway', GATEWAY.names.gateway), ...GATEWAY.pods.gateway },
           annotations: { 'checksum/config': kongYmlKey(platform, environment) },
         },
         spec: {
-          serviceAccountName: names.gateway,
+          serviceAccountName: GATEWAY.names.gateway,
           automountServiceAccountToken: false,
           // Kong takes variables that begin with KONG_ for settings, and those of a Service called kong-gateway do
           enableServiceLinks: false,
@@ -53,7 +52,7 @@ export const gatewayDeployment = (platform: PlatformShape, environment: ClusterE
           terminationGracePeriodSeconds: UNLISTED_SECONDS + QUIT_SECONDS + 15,
           securityContext: podSecurity(KONG_UID),
           ...placement(environment, 'general-purpose'),
-          ...spread(podLabels.gateway),
+          ...spread(GATEWAY.pods.gateway),
           initContainers: [certificateWatch(environment)],
           containers: [kong(environment)],
           volumes: [
@@ -80,9 +79,9 @@ const kong = (environment: ClusterEnvironment) => ({
   image: environment.images.kong,
   imagePullPolicy: 'IfNotPresent' as const,
   ports: [
-    { name: 'proxy', containerPort: ports.gateway[0], protocol: 'TCP' as const },
-    { name: 'proxy-tls', containerPort: ports.gateway[1], protocol: 'TCP' as const },
-    { name: 'status', containerPort: ports.gatewayStatus, protocol: 'TCP' as const },
+    { name: 'proxy', containerPort: GATEWAY.ports.proxy[0], protocol: 'TCP' as const },
+    { name: 'proxy-tls', containerPort: GATEWAY.ports.proxy[1], protocol: 'TCP' as const },
+    { name: 'status', containerPort: GATEWAY.ports.status, protocol: 'TCP' as const },
   ],
   env: [...kongEnvironment(environment)],
   startupProbe: { ...probe('/status'), periodSeconds: 2, failureThreshold: 60, timeoutSeconds: 2 },

@@ -1,96 +1,35 @@
-import type { PlatformShape } from '@knowton/core'
-import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2'
-import type { IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
-import { names, podLabels } from '../../names.ts'
-import { CPU_UTILIZATION, scalingBehavior } from '../../parts/autoscaling.ts'
-import { accountWithoutToken, oneAtATime } from '../../parts/pod-owned.ts'
-import { GATEWAY_CERTIFICATE, gatewayDeployment } from './deployment.ts'
-import { kongSecret } from './kong-secret.ts'
-import { loadBalancerAnnotations } from './load-balancer.ts'
+import type { System } from '../system.ts'
+import { gatewayRules } from './alerts.ts'
+import { gatewayComponent } from './component.ts'
+import { gatewayDashboard } from './dashboard.ts'
+import { gatewayFlows, gatewayPeer } from './flows.ts'
+import { GATEWAY } from './names.ts'
 
-/** The one way in: Kong on the declared routes. */
-export const gateway = (platform: PlatformShape, environment: ClusterEnvironment): Component => ({
-  name: 'gateway',
-  group: 'apps',
-  files: {
-    'service-account': [serviceAccount(environment)],
-    certificate: [certificate(environment)],
-    secrets: [kongSecret(platform, environment)],
-    deployment: [gatewayDeployment(platform, environment)],
-    service: [service(environment)],
-    availability: [disruptionBudget(environment), autoscaler(environment)],
-    monitoring: [podMonitor(environment)],
+export const gateway: System = {
+  namespace: 'apps',
+  pods: GATEWAY.pods,
+  ports: GATEWAY.ports,
+  address: () => undefined,
+  objects: ({ platform, environment }) => [gatewayComponent(platform, environment)],
+  flows: gatewayFlows,
+  clients: undefined,
+  loads: ({ gateway }: ClusterEnvironment) => [
+    { what: 'gateway', pods: gateway.maxReplicas + 1, containers: [gateway.resources], volumes: [] },
+  ],
+  secrets: () => ({}),
+  identities: () => [],
+  targets: (environment) => [{ peer: gatewayPeer(environment), port: GATEWAY.ports.status, monitor: undefined }],
+  metrics: {
+    /** Kong 3.9, plugin prometheus with status codes and latencies. */
+    gateway: [
+      'kong_http_requests_total',
+      'kong_request_latency_ms',
+      'kong_upstream_latency_ms',
+      'kong_kong_latency_ms',
+      'kong_nginx_connections_total',
+    ],
   },
-})
-
-const metadata = ({ namespaces }: ClusterEnvironment, name: string = names.gateway) => ({
-  name,
-  namespace: namespaces.apps,
-  labels: { ...labelsOf('gateway', names.gateway) },
-})
-
-const serviceAccount = (environment: ClusterEnvironment) => accountWithoutToken(metadata(environment))
-
-const certificate = (environment: ClusterEnvironment): Manifest => ({
-  apiVersion: 'cert-manager.io/v1',
-  kind: 'Certificate',
-  metadata: metadata(environment, GATEWAY_CERTIFICATE),
-  spec: {
-    secretName: GATEWAY_CERTIFICATE,
-    dnsNames: [environment.domain],
-    usages: ['digital signature', 'server auth'],
-    privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
-    issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: names.publicIssuer },
-  },
-})
-
-/** Only nodes with a gateway take part, so that each sees the addresses of its clients. */
-const service = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { ...metadata(environment), ...loadBalancerAnnotations(environment) },
-    spec: {
-      type: 'LoadBalancer',
-      externalTrafficPolicy: 'Local',
-      selector: podLabels.gateway,
-      ports: [
-        { name: 'http', port: 80, targetPort: 'proxy', protocol: 'TCP', appProtocol: 'http' },
-        { name: 'https', port: 443, targetPort: 'proxy-tls', protocol: 'TCP', appProtocol: 'https' },
-      ],
-    },
-  }) satisfies IService
-
-const disruptionBudget = (environment: ClusterEnvironment) => oneAtATime(metadata(environment), podLabels.gateway)
-
-const autoscaler = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'autoscaling/v2',
-    kind: 'HorizontalPodAutoscaler',
-    metadata: metadata(environment),
-    spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: names.gateway },
-      minReplicas: environment.gateway.replicas,
-      maxReplicas: environment.gateway.maxReplicas,
-      metrics: [
-        {
-          type: 'Resource',
-          resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: CPU_UTILIZATION } },
-        },
-      ],
-      behavior: scalingBehavior,
-    },
-  }) satisfies IHorizontalPodAutoscaler
-
-const podMonitor = (environment: ClusterEnvironment): Manifest => ({
-  apiVersion: 'monitoring.coreos.com/v1',
-  kind: 'PodMonitor',
-  metadata: metadata(environment),
-  spec: {
-    jobLabel: 'app.kubernetes.io/name',
-    selector: { matchLabels: podLabels.gateway },
-    podMetricsEndpoints: [{ port: 'status', path: '/metrics', interval: '15s' }],
-  },
-})
+  alerts: () => ({ gateway: gatewayRules }),
+  dashboard: () => gatewayDashboard,
+}

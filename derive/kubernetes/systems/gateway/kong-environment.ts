@@ -1,9 +1,9 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { ports } from '../../flows/ports.ts'
 import { wholeCores } from '../../parts/quantities.ts'
 import { type EnvVar, INTERNAL_CA_FILE } from '../object-store/access.ts'
 import { KONG_SECRET } from './kong-secret.ts'
 import { countsTogether, RATE_LIMITS_PASSWORD } from './kong-yml.ts'
+import { GATEWAY } from './names.ts'
 
 /** Where Kong finds its configuration and certificate, and where it writes. */
 export const KONG_FILES = {
@@ -17,13 +17,13 @@ export const KONG_FILES = {
  * header that names another address than theirs.
  */
 export const kongEnvironment = (environment: ClusterEnvironment): readonly EnvVar[] => {
-  const [plain, tls] = ports.gateway
+  const [plain, tls] = GATEWAY.ports.proxy
   const values = {
     KONG_DATABASE: 'off',
     KONG_DECLARATIVE_CONFIG: `${KONG_FILES.declarative}/kong.yml`,
     KONG_PREFIX: KONG_FILES.prefix,
     KONG_PROXY_LISTEN: `0.0.0.0:${plain} reuseport backlog=16384, 0.0.0.0:${tls} http2 ssl reuseport backlog=16384`,
-    KONG_STATUS_LISTEN: `0.0.0.0:${ports.gatewayStatus}`,
+    KONG_STATUS_LISTEN: `0.0.0.0:${GATEWAY.ports.status}`,
     KONG_ADMIN_LISTEN: 'off',
     KONG_ADMIN_GUI_LISTEN: 'off',
     KONG_SSL_CERT: `${KONG_FILES.certificate}/tls.crt`,

@@ -1,13 +1,13 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import type { Manifest } from '../../manifest.ts'
-import { names } from '../../names.ts'
 import { checksum } from '../../parts/checksum.ts'
 import { externalSecret } from '../../secrets/external-secret.ts'
 import { countsTogether, kongYml, RATE_LIMITS_PASSWORD } from './kong-yml.ts'
+import { GATEWAY } from './names.ts'
 
 /** The Secret of the gateway: its `kong.yml`, and the password of the Redis that counts requests. */
-export const KONG_SECRET = names.gateway
+export const KONG_SECRET = GATEWAY.names.gateway
 
 /**
  * The key of `kong.yml` in the Secret. It names the content, so that a new pod waits until External Secrets has written

@@ -1,8 +1,9 @@
 import type { PlatformShape } from '@knowton/core'
 import { stringify } from 'yaml'
 import { kongConfig, type RateLimits } from '../../../gateway/kong-config.ts'
-import { addresses, serviceHost } from '../../addresses.ts'
+import { serviceHost } from '../../addresses.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
+import { rateLimitsAddress } from '../redis/names.ts'
 
 /** The variable of the gateway that holds the password of the Redis that counts requests. */
 export const RATE_LIMITS_PASSWORD = 'RATE_LIMITS_PASSWORD'
@@ -38,7 +39,7 @@ const rateLimits = (environment: ClusterEnvironment): RateLimits =>
   countsTogether(environment)
     ? {
         kind: 'redis',
-        ...addresses(environment).rateLimits,
+        ...rateLimitsAddress(environment),
         password: `{vault://env/${RATE_LIMITS_PASSWORD.toLowerCase().replaceAll('_', '-')}}`,
       }
     : { kind: 'shared-out', gateways: environment.gateway.replicas }

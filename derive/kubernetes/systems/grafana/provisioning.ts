@@ -1,16 +1,16 @@
 import { stringify } from 'yaml'
 import { authority, serviceHost } from '../../addresses.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { ports } from '../../flows/ports.ts'
 import { DATASOURCE_UID } from '../../monitoring/dashboards/dashboard-json.ts'
 import { PROMETHEUS_SERVICE } from '../../monitoring/service-names.ts'
+import { PROMETHEUS } from '../prometheus/names.ts'
 
 /** Where the files of the dashboards are mounted. */
 export const DASHBOARD_FOLDER = '/etc/grafana/dashboards'
 
 /** What Grafana reads when it starts: the one datasource, and where the dashboards lie. */
 export const provisioning = ({ namespaces }: ClusterEnvironment): Readonly<Record<string, string>> => {
-  const prometheus = { host: serviceHost(PROMETHEUS_SERVICE, namespaces.monitoring), port: ports.prometheus }
+  const prometheus = { host: serviceHost(PROMETHEUS_SERVICE, namespaces.monitoring), port: PROMETHEUS.ports.prometheus }
   return {
     'datasources.yaml': stringify({
       apiVersion: 1,

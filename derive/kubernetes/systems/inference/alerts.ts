@@ -1,17 +1,17 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { alert, type RuleGroup } from '../../monitoring/rules/rule.ts'
 import { rises, stays } from '../../monitoring/rules/series.ts'
-import { names } from '../../names.ts'
+import { INFERENCE } from './names.ts'
 
 const gone = alert('InferenceGone', {
-  expr: `(sum(up{job="${names.inference}"}) or vector(0)) == 0`,
+  expr: `(sum(up{job="${INFERENCE.names.deployment}"}) or vector(0)) == 0`,
   forMinutes: 10,
   severity: 'warning',
   says: 'No model server answers: new works are not searchable by likeness until one does.',
   fix: 'See whether its pods find a node, fetch their models and load them; that takes minutes.',
   test: {
-    fires: { [`up{job="${names.inference}",pod="p"}`]: stays(0) },
-    quiet: { [`up{job="${names.inference}",pod="p"}`]: stays(1) },
+    fires: { [`up{job="${INFERENCE.names.deployment}",pod="p"}`]: stays(0) },
+    quiet: { [`up{job="${INFERENCE.names.deployment}",pod="p"}`]: stays(1) },
     labels: {},
   },
 })
@@ -27,19 +27,19 @@ const failures = { torchserve: 'Requests5XX', triton: 'nv_inference_request_fail
 const queue = (backend: keyof typeof waits) => {
   const { waited, served } = waits[backend]
   return alert('InferenceQueueLong', {
-    expr: `sum(rate(${waited}{job="${names.inference}"}[10m])) / sum(rate(${served}{job="${names.inference}"}[10m])) > 1000000`,
+    expr: `sum(rate(${waited}{job="${INFERENCE.names.deployment}"}[10m])) / sum(rate(${served}{job="${INFERENCE.names.deployment}"}[10m])) > 1000000`,
     forMinutes: 10,
     severity: 'warning',
     says: 'Requests wait longer than a second for a free worker of the model server.',
     fix: 'Raise inference.maxReplicas in the environment; each replica needs a node with a GPU.',
     test: {
       fires: {
-        [`${waited}{job="${names.inference}",pod="p"}`]: rises(200_000_000),
-        [`${served}{job="${names.inference}",pod="p"}`]: rises(100),
+        [`${waited}{job="${INFERENCE.names.deployment}",pod="p"}`]: rises(200_000_000),
+        [`${served}{job="${INFERENCE.names.deployment}",pod="p"}`]: rises(100),
       },
       quiet: {
-        [`${waited}{job="${names.inference}",pod="p"}`]: rises(1_000_000),
-        [`${served}{job="${names.inference}",pod="p"}`]: rises(100),
+        [`${waited}{job="${INFERENCE.names.deployment}",pod="p"}`]: rises(1_000_000),
+        [`${served}{job="${INFERENCE.names.deployment}",pod="p"}`]: rises(100),
       },
       labels: {},
     },
@@ -48,14 +48,14 @@ const queue = (backend: keyof typeof waits) => {
 
 const failing = (backend: keyof typeof failures) =>
   alert('InferenceFails', {
-    expr: `sum(rate(${failures[backend]}{job="${names.inference}"}[10m])) > 0.05`,
+    expr: `sum(rate(${failures[backend]}{job="${INFERENCE.names.deployment}"}[10m])) > 0.05`,
     forMinutes: 10,
     severity: 'warning',
     says: 'The model server fails to answer more than three requests a minute.',
     fix: 'Look in its log; most often the memory of the GPU is too small for the batch.',
     test: {
-      fires: { [`${failures[backend]}{job="${names.inference}",pod="p"}`]: rises(10) },
-      quiet: { [`${failures[backend]}{job="${names.inference}",pod="p"}`]: rises(1) },
+      fires: { [`${failures[backend]}{job="${INFERENCE.names.deployment}",pod="p"}`]: rises(10) },
+      quiet: { [`${failures[backend]}{job="${INFERENCE.names.deployment}",pod="p"}`]: rises(1) },
       labels: {},
     },
   })

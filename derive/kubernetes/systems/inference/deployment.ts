@@ -1,8 +1,6 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { ports } from '../../flows/ports.ts'
 import { labelsOf } from '../../manifest.ts'
-import { names, podLabels } from '../../names.ts'
 import { checksum } from '../../parts/checksum.ts'
 import { containerSecurity, placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
 import { STANDARD_PRIORITY } from '../../parts/priority.ts'
@@ -12,6 +10,7 @@ import { trustMount, trustVolume } from '../../parts/trust.ts'
 import { cloudPodLabels } from '../../workload-identity.ts'
 import { rcloneStore } from '../object-store/access.ts'
 import { CONFIG_FOLDER, type InferenceBackend, MODEL_FOLDER } from './backend.ts'
+import { INFERENCE } from './names.ts'
 
 /** The user of both images, `model-server` and `triton-server`; rclone runs as anyone. */
 const INFERENCE_UID = 1000
@@ -24,29 +23,33 @@ export const inferenceDeployment = (environment: ClusterEnvironment, backend: In
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: {
-      name: names.inference,
+      name: INFERENCE.names.deployment,
       namespace: environment.namespaces.apps,
-      labels: { ...labelsOf('inference', names.inference) },
+      labels: { ...labelsOf('inference', INFERENCE.names.deployment) },
     },
     spec: {
       revisionHistoryLimit: 5,
       progressDeadlineSeconds: 1800,
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
-      selector: { matchLabels: podLabels.inference },
+      selector: { matchLabels: INFERENCE.pods.servers },
       template: {
         metadata: {
-          labels: { ...labelsOf('inference', names.inference), ...podLabels.inference, ...cloudPodLabels(environment) },
+          labels: {
+            ...labelsOf('inference', INFERENCE.names.deployment),
+            ...INFERENCE.pods.servers,
+            ...cloudPodLabels(environment),
+          },
           annotations: { 'checksum/config': checksum(backend.config) },
         },
         spec: {
-          serviceAccountName: names.inference,
+          serviceAccountName: INFERENCE.names.deployment,
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           priorityClassName: STANDARD_PRIORITY,
           terminationGracePeriodSeconds: GRACE_SECONDS,
           securityContext: podSecurity(INFERENCE_UID),
           ...onGpuNodes(environment),
-          ...spread(podLabels.inference),
+          ...spread(INFERENCE.pods.servers),
           initContainers: [modelFetcher(environment, backend)],
           containers: [server(environment, backend)],
           volumes: [
@@ -57,7 +60,7 @@ export const inferenceDeployment = (environment: ClusterEnvironment, backend: In
               name,
               emptyDir: { sizeLimit, ...(medium === undefined ? {} : { medium }) },
             })),
-            ...(hasConfig(backend) ? [{ name: 'config', configMap: { name: names.inference } }] : []),
+            ...(hasConfig(backend) ? [{ name: 'config', configMap: { name: INFERENCE.names.deployment } }] : []),
           ],
         },
       },
@@ -103,8 +106,8 @@ const server = (environment: ClusterEnvironment, backend: InferenceBackend) => {
     command: [...backend.command],
     env: Object.entries(backend.env).map(([name, value]) => ({ name, value })),
     ports: [
-      { name: 'http', containerPort: ports.inference, protocol: 'TCP' as const },
-      { name: 'metrics', containerPort: ports.inferenceMetrics, protocol: 'TCP' as const },
+      { name: 'http', containerPort: INFERENCE.ports.http, protocol: 'TCP' as const },
+      { name: 'metrics', containerPort: INFERENCE.ports.metrics, protocol: 'TCP' as const },
     ],
     // loading models onto a GPU takes minutes
     startupProbe: { ...probe(backend.ready), periodSeconds: 10, failureThreshold: 90, timeoutSeconds: 5 },

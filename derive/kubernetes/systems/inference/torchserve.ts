@@ -1,5 +1,5 @@
-import { ports } from '../../flows/ports.ts'
 import { CONFIG_FOLDER, type InferenceBackend, MAX_BODY_BYTES, MODEL_FOLDER } from './backend.ts'
+import { INFERENCE } from './names.ts'
 
 /**
  * TorchServe 0.12. It stays in the foreground, so that the container ends with it (the image's own entrypoint goes on
@@ -30,10 +30,10 @@ export const torchserve = (gpus: number, modelStorage: string): InferenceBackend
 
 const properties = (gpus: number): string =>
   Object.entries({
-    inference_address: `http://0.0.0.0:${ports.inference}`,
+    inference_address: `http://0.0.0.0:${INFERENCE.ports.http}`,
     // nobody registers models over the network
     management_address: 'http://127.0.0.1:8081',
-    metrics_address: `http://0.0.0.0:${ports.inferenceMetrics}`,
+    metrics_address: `http://0.0.0.0:${INFERENCE.ports.metrics}`,
     metrics_mode: 'prometheus',
     enable_envvars_config: true,
     enable_model_api: false,

@@ -1,5 +1,5 @@
-import { ports } from '../../flows/ports.ts'
 import { type InferenceBackend, MODEL_FOLDER } from './backend.ts'
+import { INFERENCE } from './names.ts'
 
 /** Triton, which is still maintained: the same protocol from the same Service. */
 export const triton = (): InferenceBackend => ({
@@ -9,8 +9,8 @@ export const triton = (): InferenceBackend => ({
     `--model-repository=${MODEL_FOLDER}`,
     '--model-control-mode=none',
     '--allow-grpc=false',
-    `--http-port=${ports.inference}`,
-    `--metrics-port=${ports.inferenceMetrics}`,
+    `--http-port=${INFERENCE.ports.http}`,
+    `--metrics-port=${INFERENCE.ports.metrics}`,
     // a model that cannot be loaded makes the pod unready and leaves the others served
     '--exit-on-error=false',
     '--strict-readiness=true',

@@ -1,8 +1,8 @@
 import type { ServiceShape } from '@knowton/core'
-import { addresses, authority } from '../../addresses.ts'
+import { authority } from '../../addresses.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names } from '../../names.ts'
+import { KAFKA, kafkaAddress } from './names.ts'
 import { DATA_SECRET_STORE } from './secret-reader.ts'
 
 const FOLDER = '/etc/knowton/kafka'
@@ -12,7 +12,7 @@ export const kafkaSecretName = (service: ServiceShape): string => `${service.nam
 
 /** The settings of a service that speaks or hears. */
 export const kafkaSettings = (environment: ClusterEnvironment) => ({
-  KAFKA_BOOTSTRAP_SERVERS: authority(addresses(environment).kafka),
+  KAFKA_BOOTSTRAP_SERVERS: authority(kafkaAddress(environment)),
   KAFKA_CA_FILE: `${FOLDER}/ca.crt`,
   KAFKA_CERTIFICATE_FILE: `${FOLDER}/user.crt`,
   KAFKA_KEY_FILE: `${FOLDER}/user.key`,
@@ -38,7 +38,7 @@ export const kafkaSecret = (environment: ClusterEnvironment, service: ServiceSha
     secretStoreRef: { kind: 'SecretStore', name: DATA_SECRET_STORE },
     target: { name: kafkaSecretName(service), creationPolicy: 'Owner', deletionPolicy: 'Retain' },
     data: [
-      { secretKey: 'ca.crt', remoteRef: { key: `${names.kafka}-cluster-ca-cert`, property: 'ca.crt' } },
+      { secretKey: 'ca.crt', remoteRef: { key: `${KAFKA.names.cluster}-cluster-ca-cert`, property: 'ca.crt' } },
       { secretKey: 'user.crt', remoteRef: { key: service.name, property: 'user.crt' } },
       { secretKey: 'user.key', remoteRef: { key: service.name, property: 'user.key' } },
     ],

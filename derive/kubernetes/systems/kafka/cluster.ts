@@ -1,10 +1,11 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names, podLabels, servicePodLabels } from '../../names.ts'
+import { servicePodLabels } from '../../names.ts'
 import { kept } from '../../parts/kept.ts'
 import { resourcesOf } from '../../parts/pod.ts'
 import { hasCruiseControl } from './cruise-control.ts'
+import { KAFKA } from './names.ts'
 import { securedContainer, strimziPod } from './pod-template.ts'
 import { SEGMENT_BYTES } from './topics.ts'
 import { kafkaServices } from './users.ts'
@@ -20,7 +21,7 @@ export const kafkaCluster = (platform: PlatformShape, environment: ClusterEnviro
   apiVersion: 'kafka.strimzi.io/v1',
   kind: 'Kafka',
   metadata: {
-    name: names.kafka,
+    name: KAFKA.names.cluster,
     namespace: environment.namespaces.data,
     labels: labelsOf('kafka'),
     annotations: kept,
@@ -87,7 +88,7 @@ const entityOperator = (environment: ClusterEnvironment) => {
     topicOperator: { resources },
     userOperator: { resources },
     template: {
-      pod: helperPod(environment, podLabels.kafkaEntityOperator),
+      pod: helperPod(environment, KAFKA.pods.entityOperator),
       topicOperatorContainer: securedContainer(),
       userOperatorContainer: securedContainer(),
       podDisruptionBudget: { maxUnavailable: 1 },
@@ -100,7 +101,7 @@ const kafkaExporter = (environment: ClusterEnvironment) => ({
   groupRegex: '.*',
   resources: resourcesOf(environment.kafka.helpers),
   template: {
-    pod: helperPod(environment, podLabels.kafkaExporter),
+    pod: helperPod(environment, KAFKA.pods.exporter),
     container: securedContainer(),
     podDisruptionBudget: { maxUnavailable: 1 },
   },
@@ -113,7 +114,7 @@ const cruiseControl = (environment: ClusterEnvironment) => ({
     valueFrom: { configMapKeyRef: { name: CRUISE_CONTROL_METRICS, key: 'metrics-config.yml' } },
   },
   template: {
-    pod: helperPod(environment, podLabels.cruiseControl),
+    pod: helperPod(environment, KAFKA.pods.cruiseControl),
     cruiseControlContainer: securedContainer(),
     podDisruptionBudget: { maxUnavailable: 1 },
   },

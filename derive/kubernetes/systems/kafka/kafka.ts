@@ -1,37 +1,65 @@
-import type { PlatformShape } from '@knowton/core'
+import { systemsOf } from '../../../edges.ts'
+import { systemVariables } from '../../../system-variables.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
-import { CRUISE_CONTROL_METRICS, kafkaCluster } from './cluster.ts'
+import { podTarget } from '../../targets.ts'
+import type { System } from '../system.ts'
+import { kafkaRules } from './alerts.ts'
+import { kafkaComponent } from './component.ts'
 import { hasCruiseControl } from './cruise-control.ts'
-import { kafkaNodePools } from './node-pools.ts'
-import { kafkaTopics } from './topics.ts'
-import { kafkaUsers } from './users.ts'
+import { kafkaDashboard } from './dashboard.ts'
+import { kafkaClientFlows, kafkaFlows, kafkaPeers } from './flows.ts'
+import { KAFKA, kafkaAddress } from './names.ts'
+import { kafkaAccess } from './secret-reader.ts'
 
-/** Kafka: the cluster, a topic for each declared one, and a user for each service that speaks to it. */
-export const kafka = (platform: PlatformShape, environment: ClusterEnvironment): Component => ({
-  name: 'kafka',
-  group: 'data',
-  files: {
-    cluster: [kafkaCluster(platform, environment)],
-    'node-pools': kafkaNodePools(environment),
-    ...(hasCruiseControl(environment) ? { metrics: [cruiseControlMetrics(environment)] } : {}),
-    topics: kafkaTopics(platform, environment),
-    users: kafkaUsers(platform, environment),
+export const kafka: System = {
+  namespace: 'data',
+  pods: KAFKA.pods,
+  ports: KAFKA.ports,
+  address: kafkaAddress,
+  objects: ({ platform, environment }) => [
+    kafkaComponent(platform, environment),
+    ...kafkaAccess(platform, environment),
+  ],
+  flows: kafkaFlows,
+  clients: {
+    usedBy: (service) => systemsOf(service).includes('kafka'),
+    flows: kafkaClientFlows,
+    variables: systemVariables.kafka,
   },
-})
-
-const cruiseControlMetrics = ({ namespaces }: ClusterEnvironment): Manifest => ({
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name: CRUISE_CONTROL_METRICS, namespace: namespaces.data, labels: labelsOf('kafka') },
-  data: {
-    'metrics-config.yml': [
-      'lowercaseOutputName: true',
-      'rules:',
-      '  - pattern: kafka.cruisecontrol<name=(.+)><>(\\w+)',
-      '    name: kafka_cruisecontrol_$1_$2',
-      '    type: GAUGE',
-      '',
-    ].join('\n'),
+  loads: ({ kafka }: ClusterEnvironment) => [
+    { what: 'brokers', pods: kafka.brokers, containers: [kafka.broker], volumes: [kafka.brokerStorage] },
+    {
+      what: 'controllers',
+      pods: kafka.controllers,
+      containers: [kafka.controller],
+      volumes: [kafka.controllerStorage],
+    },
+    { what: 'entity operator', pods: 2, containers: [kafka.helpers, kafka.helpers], volumes: [] },
+    { what: 'exporter', pods: 2, containers: [kafka.helpers], volumes: [] },
+    { what: 'Cruise Control', pods: 2, containers: [kafka.cruiseControl], volumes: [] },
+  ],
+  secrets: () => ({}),
+  identities: () => [],
+  targets: (environment) => {
+    const { nodes, exporter, cruiseControl } = kafkaPeers(environment)
+    return [
+      podTarget('kafka', nodes, KAFKA.ports.metrics),
+      podTarget('kafka-exporter', exporter, KAFKA.ports.metrics),
+      ...(hasCruiseControl(environment) ? [podTarget('kafka-cruise-control', cruiseControl, KAFKA.ports.metrics)] : []),
+    ]
   },
-})
+  metrics: {
+    /** Strimzi Metrics Reporter: names of Kafka’s MBeans, lower case. */
+    kafka: [
+      'kafka_controller_kafkacontroller_activecontrollercount',
+      'kafka_controller_kafkacontroller_offlinepartitionscount',
+      'kafka_server_replicamanager_leadercount',
+      'kafka_server_replicamanager_partitioncount',
+      'kafka_server_replicamanager_underminisrpartitioncount',
+      'kafka_server_replicamanager_underreplicatedpartitions',
+    ],
+    'kafka-exporter': ['kafka_consumergroup_lag', 'kafka_topic_partition_current_offset'],
+  },
+  alerts: (environment) => ({ kafka: kafkaRules(environment) }),
+  dashboard: () => kafkaDashboard,
+}

@@ -4,6 +4,7 @@ import { names } from '../../names.ts'
 import { apart } from '../../parts/apart.ts'
 import { kept } from '../../parts/kept.ts'
 import { resourcesOf } from '../../parts/pod.ts'
+import { KAFKA } from './names.ts'
 import { securedContainer, strimziPod } from './pod-template.ts'
 
 /** A broker hands over its partitions one after the other before it stops. */
@@ -39,7 +40,7 @@ const nodePool = (
   metadata: {
     name,
     namespace: environment.namespaces.data,
-    labels: { ...labelsOf('kafka', name), 'strimzi.io/cluster': names.kafka },
+    labels: { ...labelsOf('kafka', name), 'strimzi.io/cluster': KAFKA.names.cluster },
     annotations: kept,
   },
   spec: {
@@ -48,7 +49,7 @@ const nodePool = (
       pod: strimziPod(
         environment,
         'data',
-        { 'strimzi.io/cluster': names.kafka, 'strimzi.io/pool-name': name },
+        { 'strimzi.io/cluster': KAFKA.names.cluster, 'strimzi.io/pool-name': name },
         { apart: apart(environment), priority: 'knowton-critical', stopSeconds: STOP_SECONDS },
       ),
       kafkaContainer: securedContainer(),

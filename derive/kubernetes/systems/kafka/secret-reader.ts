@@ -2,7 +2,7 @@ import type { PlatformShape } from '@knowton/core'
 import { systemsOf } from '../../../edges.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
-import { names } from '../../names.ts'
+import { KAFKA } from './names.ts'
 
 /** The store of secrets that reads the data namespace: what operators made there and the services need. */
 export const DATA_SECRET_STORE = 'knowton-data'
@@ -14,7 +14,7 @@ const READER = 'secret-reader'
 export const kafkaAccess = (platform: PlatformShape, environment: ClusterEnvironment): readonly Component[] => {
   const users = Object.values(platform.services).filter((service) => systemsOf(service).includes('kafka'))
   if (users.length === 0) return []
-  const secrets = [`${names.kafka}-cluster-ca-cert`, ...users.map(({ name }) => name)]
+  const secrets = [`${KAFKA.names.cluster}-cluster-ca-cert`, ...users.map(({ name }) => name)]
   return [
     {
       name: NAME,

@@ -1,8 +1,8 @@
 import type { PlatformShape, ServiceShape, TopicShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names } from '../../names.ts'
 import { kept } from '../../parts/kept.ts'
+import { KAFKA } from './names.ts'
 
 const MS_PER_DAY = 86_400_000
 
@@ -21,7 +21,7 @@ export const kafkaTopics = (platform: PlatformShape, environment: ClusterEnviron
     metadata: {
       name: topic.name,
       namespace: environment.namespaces.data,
-      labels: { ...labelsOf('kafka'), 'strimzi.io/cluster': names.kafka },
+      labels: { ...labelsOf('kafka'), 'strimzi.io/cluster': KAFKA.names.cluster },
       annotations: kept,
     },
     spec: {

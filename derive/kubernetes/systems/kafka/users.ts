@@ -2,7 +2,7 @@ import type { PlatformShape, ServiceShape } from '@knowton/core'
 import { systemsOf, topicNames } from '../../../edges.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names } from '../../names.ts'
+import { KAFKA } from './names.ts'
 
 /** What a service may do to one topic or consumer group. */
 export type Acl = {
@@ -41,7 +41,7 @@ export const kafkaUsers = (platform: PlatformShape, environment: ClusterEnvironm
     metadata: {
       name: service.name,
       namespace: environment.namespaces.data,
-      labels: { ...labelsOf('kafka', service.name), 'strimzi.io/cluster': names.kafka },
+      labels: { ...labelsOf('kafka', service.name), 'strimzi.io/cluster': KAFKA.names.cluster },
     },
     spec: {
       authentication: { type: 'tls' },

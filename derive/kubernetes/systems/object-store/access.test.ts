@@ -2,12 +2,8 @@ import { expect, test } from 'vitest'
 import { toyClouds, toyCluster, toyClusterIn, toyMachine } from '../../../testing/toy-cluster.ts'
 import { toyPlatform } from '../../../testing/toy-platform.ts'
 import type { CloudAccount } from '../../cluster-environment.ts'
-import {
-  cloudIdentities,
-  cloudIdentityNames,
-  cloudPodLabels,
-  serviceAccountAnnotations,
-} from '../../workload-identity.ts'
+import { cloudIdentities, cloudPodLabels, serviceAccountAnnotations } from '../../workload-identity.ts'
+import { clusterOf } from '../systems.ts'
 import { barmanStore, bucketUrl, clickhouseBackupStore, type EnvVar, rcloneStore, weaviateBackup } from './access.ts'
 
 const inCloud = (kind: CloudAccount['kind']) => {
@@ -62,12 +58,12 @@ test('a store inside the cluster is reached over TLS that is checked, with keys 
     BACKUP_S3_ENDPOINT: 'object-store.toy-data.svc:7070',
     BACKUP_S3_USE_SSL: 'true',
   })
-  expect(cloudIdentities(toyPlatform, toyMachine)).toEqual([])
+  expect(cloudIdentities(clusterOf(toyPlatform, toyMachine))).toEqual([])
 })
 
 test('each role of the cloud opens one bucket, for the ServiceAccounts that need it', () => {
-  const identities = cloudIdentities(toyPlatform, toyCluster)
-  expect(identities.map(({ name }) => name)).toEqual(cloudIdentityNames)
+  const identities = cloudIdentities(clusterOf(toyPlatform, toyCluster))
+  expect(identities.map(({ name }) => name)).toEqual(['postgres', 'clickhouse', 'weaviate', 'works', 'models'])
   expect(
     identities.map(({ serviceAccounts, bucket, prefix, access }) => [serviceAccounts, bucket, prefix, access]),
   ).toEqual([
@@ -92,5 +88,6 @@ test('a ServiceAccount names its role in the way of its cloud', () => {
 })
 
 test('the names of roles fit Google’s thirty letters', () => {
-  for (const name of cloudIdentityNames) expect(`knowton-production-${name}`.length).toBeLessThanOrEqual(30)
+  for (const { name } of cloudIdentities(clusterOf(toyPlatform, toyCluster)))
+    expect(`knowton-production-${name}`.length).toBeLessThanOrEqual(30)
 })

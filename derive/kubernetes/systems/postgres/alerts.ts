@@ -1,21 +1,21 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { type Alert, alert, type RuleGroup } from '../../monitoring/rules/rule.ts'
 import { rises, stays } from '../../monitoring/rules/series.ts'
-import { names } from '../../names.ts'
+import { POSTGRES } from './names.ts'
 
 /** Base backups are taken nightly; so old, two have been missed. */
 const BACKUP_HOURS = 50
 
 const instances = (count: number): Alert =>
   alert('PostgresInstancesMissing', {
-    expr: `(sum(cnpg_collector_up{cluster="${names.postgres}"}) or vector(0)) < ${count}`,
+    expr: `(sum(cnpg_collector_up{cluster="${POSTGRES.names.cluster}"}) or vector(0)) < ${count}`,
     forMinutes: 5,
     severity: 'critical',
     says: `Fewer than ${count} instances of PostgreSQL answer.`,
-    fix: `Read kubectl describe cluster ${names.postgres}: its conditions say which instance is missing and why.`,
+    fix: `Read kubectl describe cluster ${POSTGRES.names.cluster}: its conditions say which instance is missing and why.`,
     test: {
-      fires: { [`cnpg_collector_up{cluster="${names.postgres}",pod="p-1"}`]: stays(count - 1) },
-      quiet: { [`cnpg_collector_up{cluster="${names.postgres}",pod="p-1"}`]: stays(count) },
+      fires: { [`cnpg_collector_up{cluster="${POSTGRES.names.cluster}",pod="p-1"}`]: stays(count - 1) },
+      quiet: { [`cnpg_collector_up{cluster="${POSTGRES.names.cluster}",pod="p-1"}`]: stays(count) },
       labels: {},
     },
   })

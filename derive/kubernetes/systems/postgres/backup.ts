@@ -1,9 +1,9 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names } from '../../names.ts'
 import { kept } from '../../parts/kept.ts'
 import { resourcesOf } from '../../parts/pod.ts'
 import { barmanStore } from '../object-store/access.ts'
+import { POSTGRES } from './names.ts'
 
 /** The ObjectStore that instances archive to, and that a drill restores from. */
 export const BACKUP_STORE = 'knowton-postgres-backups'
@@ -52,11 +52,11 @@ export const backupStore = (environment: ClusterEnvironment): readonly Manifest[
 export const scheduledBackup = ({ namespaces }: ClusterEnvironment): Manifest => ({
   apiVersion: 'postgresql.cnpg.io/v1',
   kind: 'ScheduledBackup',
-  metadata: { name: names.postgres, namespace: namespaces.data, labels: labelsOf('postgres') },
+  metadata: { name: POSTGRES.names.cluster, namespace: namespaces.data, labels: labelsOf('postgres') },
   spec: {
     schedule: NIGHTLY,
     immediate: true,
-    cluster: { name: names.postgres },
+    cluster: { name: POSTGRES.names.cluster },
     method: 'plugin',
     pluginConfiguration: { name: BARMAN_PLUGIN },
     target: 'prefer-standby',

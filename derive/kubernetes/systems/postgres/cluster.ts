@@ -1,12 +1,13 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names, podLabels } from '../../names.ts'
+import { names } from '../../names.ts'
 import { kept } from '../../parts/kept.ts'
 import { placement, resourcesOf, spread } from '../../parts/pod.ts'
 import { cloudPodLabels, serviceAccountAnnotations } from '../../workload-identity.ts'
 import { accessRules } from './access.ts'
 import { archivePlugin } from './backup.ts'
+import { POSTGRES } from './names.ts'
 import { managedRoles } from './roles.ts'
 
 /** Enough instances that those which are left can tell which of them has every commit. */
@@ -22,7 +23,7 @@ export const postgresCluster = (platform: PlatformShape, environment: ClusterEnv
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
     metadata: {
-      name: names.postgres,
+      name: POSTGRES.names.cluster,
       namespace: environment.namespaces.data,
       labels: labelsOf('postgres'),
       annotations: kept,
@@ -47,7 +48,7 @@ export const postgresCluster = (platform: PlatformShape, environment: ClusterEnv
       primaryUpdateStrategy: 'unsupervised',
       primaryUpdateMethod: 'switchover',
       ...storage(environment),
-      ...instancePod(environment, names.postgres, podLabels.postgres),
+      ...instancePod(environment, POSTGRES.names.cluster, POSTGRES.pods.instances),
     },
   }
 }

@@ -2,11 +2,11 @@ import type { PlatformShape } from '@knowton/core'
 import { databasePlans } from '../../../plan/databases.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names, podLabels } from '../../names.ts'
 import { serverCertificate, serviceNames } from '../../parts/certificate.ts'
 import { containerSecurity, placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
 import { oneAtATime } from '../../parts/pod-owned.ts'
 import { accessRules } from './access.ts'
+import { POSTGRES } from './names.ts'
 
 /** The certificate that the pooler shows to its clients. */
 const POOLER_TLS = 'knowton-postgres-pooler-tls'
@@ -26,19 +26,19 @@ export const pooler = (platform: PlatformShape, environment: ClusterEnvironment)
     name: POOLER_TLS,
     namespace: environment.namespaces.data,
     component: 'postgres',
-    dnsNames: serviceNames(names.postgresPooler, environment.namespaces.data),
+    dnsNames: serviceNames(POSTGRES.names.pooler, environment.namespaces.data),
     secretLabels: { 'cnpg.io/reload': 'true' },
   }),
   {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Pooler',
     metadata: {
-      name: names.postgresPooler,
+      name: POSTGRES.names.pooler,
       namespace: environment.namespaces.data,
-      labels: labelsOf('postgres', names.postgresPooler),
+      labels: labelsOf('postgres', POSTGRES.names.pooler),
     },
     spec: {
-      cluster: { name: names.postgres },
+      cluster: { name: POSTGRES.names.cluster },
       type: 'rw',
       instances: environment.postgres.poolerInstances,
       deploymentStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
@@ -48,7 +48,7 @@ export const pooler = (platform: PlatformShape, environment: ClusterEnvironment)
         pg_hba: accessRules(platform),
         parameters: poolParameters(platform, environment),
       },
-      template: { metadata: { labels: labelsOf('postgres', names.postgresPooler) }, spec: poolerPod(environment) },
+      template: { metadata: { labels: labelsOf('postgres', POSTGRES.names.pooler) }, spec: poolerPod(environment) },
     },
   },
   disruptionBudget(environment),
@@ -80,7 +80,7 @@ const poolerPod = (environment: ClusterEnvironment) => ({
   terminationGracePeriodSeconds: 60,
   enableServiceLinks: false,
   ...placement(environment, 'general-purpose'),
-  ...spread(podLabels.postgresPooler),
+  ...spread(POSTGRES.pods.pooler),
   containers: [
     {
       name: 'pgbouncer',
@@ -94,9 +94,9 @@ const poolerPod = (environment: ClusterEnvironment) => ({
 const disruptionBudget = ({ namespaces }: ClusterEnvironment) =>
   oneAtATime(
     {
-      name: names.postgresPooler,
+      name: POSTGRES.names.pooler,
       namespace: namespaces.data,
-      labels: labelsOf('postgres', names.postgresPooler),
+      labels: labelsOf('postgres', POSTGRES.names.pooler),
     },
-    podLabels.postgresPooler,
+    POSTGRES.pods.pooler,
   )

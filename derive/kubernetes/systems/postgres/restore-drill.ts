@@ -1,8 +1,8 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names } from '../../names.ts'
 import { BACKUP_STORE, BARMAN_PLUGIN } from './backup.ts'
 import { instancePod, storage } from './cluster.ts'
+import { POSTGRES } from './names.ts'
 import { drillPolicies } from './restore-drill-policy.ts'
 
 /**
@@ -15,22 +15,22 @@ export const restoreDrill = (environment: ClusterEnvironment): readonly Manifest
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
     metadata: {
-      name: names.postgresDrill,
+      name: POSTGRES.names.drill,
       namespace: environment.namespaces.data,
-      labels: labelsOf('postgres', names.postgresDrill),
+      labels: labelsOf('postgres', POSTGRES.names.drill),
     },
     spec: {
       instances: 1,
       imageName: environment.images.postgres,
       imagePullPolicy: 'IfNotPresent',
-      bootstrap: { recovery: { source: names.postgres } },
+      bootstrap: { recovery: { source: POSTGRES.names.cluster } },
       externalClusters: [
         {
-          name: names.postgres,
+          name: POSTGRES.names.cluster,
           plugin: {
             name: BARMAN_PLUGIN,
             enabled: true,
-            parameters: { barmanObjectName: BACKUP_STORE, serverName: names.postgres },
+            parameters: { barmanObjectName: BACKUP_STORE, serverName: POSTGRES.names.cluster },
           },
         },
       ],
@@ -38,7 +38,7 @@ export const restoreDrill = (environment: ClusterEnvironment): readonly Manifest
       enableSuperuserAccess: false,
       enablePDB: false,
       ...storage(environment),
-      ...instancePod(environment, names.postgresDrill, { 'cnpg.io/cluster': names.postgresDrill }),
+      ...instancePod(environment, POSTGRES.names.drill, { 'cnpg.io/cluster': POSTGRES.names.drill }),
     },
   },
 ]

@@ -2,10 +2,10 @@ import type { PlatformShape } from '@knowton/core'
 import { databasePlans, EVENT_READERS } from '../../../plan/databases.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names } from '../../names.ts'
 import { kept } from '../../parts/kept.ts'
 import { postgresEntry } from '../../secrets/entries.ts'
 import { externalSecret } from '../../secrets/external-secret.ts'
+import { POSTGRES } from './names.ts'
 
 /** A role as CloudNativePG keeps it. */
 export type ManagedRole = {
@@ -48,7 +48,7 @@ export const databases = (platform: PlatformShape, { namespaces }: ClusterEnviro
       annotations: kept,
     },
     spec: {
-      cluster: { name: names.postgres },
+      cluster: { name: POSTGRES.names.cluster },
       name: database,
       owner: role,
       ensure: 'present',

@@ -5,20 +5,20 @@ import type {
   IRoleBinding,
 } from 'kubernetes-models/rbac.authorization.k8s.io/v1'
 import type { IServiceAccount } from 'kubernetes-models/v1'
-import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
 import { PROMETHEUS_SERVICE } from '../../monitoring/service-names.ts'
-import { targets } from '../../monitoring/targets/targets.ts'
+import { monitorSpecs } from '../../targets.ts'
+import type { Cluster } from '../system.ts'
 
 const rbac = 'rbac.authorization.k8s.io'
 const labels = labelsOf('prometheus')
 
 /** Who Prometheus is, and that it may look for targets where they are and read what nodes measure; nothing else. */
-export const access = (environment: ClusterEnvironment): readonly Manifest[] => {
-  const { namespaces } = environment
+export const access = (cluster: Cluster): readonly Manifest[] => {
+  const { namespaces } = cluster.environment
   const found = new Set([
     ...Object.values(namespaces),
-    ...targets(environment).map(({ namespace }) => namespace),
+    ...monitorSpecs(cluster).map(({ namespace }) => namespace),
     'kube-system',
   ])
   return [

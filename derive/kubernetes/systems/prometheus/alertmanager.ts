@@ -3,17 +3,17 @@ import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
 import { ALERTMANAGER_CONFIG } from '../../monitoring/service-names.ts'
 import { volumeOf } from '../../monitoring/volume.ts'
-import { names, podLabels } from '../../names.ts'
 import { kept } from '../../parts/kept.ts'
 import { placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
 import { accountWithoutToken, oneAtATime } from '../../parts/pod-owned.ts'
 import { STANDARD_PRIORITY } from '../../parts/priority.ts'
 import { externalSecret } from '../../secrets/external-secret.ts'
 import { alertmanagerConfig } from './alertmanager-config.ts'
-import { NOBODY } from './prometheus.ts'
+import { NOBODY } from './component.ts'
+import { PROMETHEUS } from './names.ts'
 
 /** Alertmanagers that tell one another what was sent; its address comes from the secret manager. */
-export const alertmanager = (platform: PlatformShape, environment: ClusterEnvironment): Component => ({
+export const alertmanagerComponent = (platform: PlatformShape, environment: ClusterEnvironment): Component => ({
   name: 'alertmanager',
   group: 'monitoring',
   files: {
@@ -45,7 +45,7 @@ const server = (environment: ClusterEnvironment): Manifest => {
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'Alertmanager',
-    metadata: { ...metadata(environment, names.alertmanager), annotations: kept },
+    metadata: { ...metadata(environment, PROMETHEUS.names.alertmanager), annotations: kept },
     spec: {
       version: versions.alertmanager,
       image: images.alertmanager,
@@ -64,9 +64,10 @@ const server = (environment: ClusterEnvironment): Manifest => {
       terminationGracePeriodSeconds: 120,
       podMetadata: { labels: { ...labelsOf('alertmanager') } },
       ...placement(environment, 'general-purpose'),
-      ...spread(podLabels.alertmanager),
+      ...spread(PROMETHEUS.pods.alertmanager),
     },
   }
 }
 
-const disruptionBudget = (environment: ClusterEnvironment) => oneAtATime(metadata(environment), podLabels.alertmanager)
+const disruptionBudget = (environment: ClusterEnvironment) =>
+  oneAtATime(metadata(environment), PROMETHEUS.pods.alertmanager)

@@ -1,106 +1,60 @@
-import type { IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { ports } from '../../flows/ports.ts'
-import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
-import { PROMETHEUS_SERVICE } from '../../monitoring/service-names.ts'
-import { volumeOf } from '../../monitoring/volume.ts'
-import { names, podLabels } from '../../names.ts'
-import { kept } from '../../parts/kept.ts'
-import { placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
-import { oneAtATime } from '../../parts/pod-owned.ts'
-import { STANDARD_PRIORITY } from '../../parts/priority.ts'
-import { access } from './access.ts'
+import { beside } from '../../loads.ts'
+import { podTarget } from '../../targets.ts'
+import type { System } from '../system.ts'
+import { alertmanagerComponent } from './alertmanager.ts'
+import { monitoringRules } from './alerts.ts'
+import { prometheusComponent } from './component.ts'
+import { prometheusFlows, prometheusPeers } from './flows.ts'
+import { PROMETHEUS, prometheusAddress } from './names.ts'
 
-/** The uid of `nobody` in the images of the Prometheus project. */
-export const NOBODY = 65_534
-
-/** Two Prometheis that each scrape everything and keep it on a volume of their own. */
-export const prometheus = (environment: ClusterEnvironment): Component => ({
-  name: 'prometheus',
-  group: 'monitoring',
-  files: {
-    access: access(environment),
-    prometheus: [server(environment)],
-    service: [service(environment)],
-    'disruption-budget': [disruptionBudget(environment)],
+export const prometheus: System = {
+  namespace: 'monitoring',
+  pods: PROMETHEUS.pods,
+  ports: PROMETHEUS.ports,
+  address: prometheusAddress,
+  objects: (cluster) => [prometheusComponent(cluster), alertmanagerComponent(cluster.platform, cluster.environment)],
+  flows: prometheusFlows,
+  clients: undefined,
+  loads: ({ monitoring }: ClusterEnvironment) => [
+    {
+      what: 'Prometheus',
+      pods: monitoring.prometheusReplicas,
+      containers: [monitoring.prometheus, beside],
+      volumes: [monitoring.prometheusStorage],
+    },
+    {
+      what: 'Alertmanager',
+      pods: monitoring.alertmanagerReplicas,
+      containers: [monitoring.alertmanager, beside],
+      volumes: [monitoring.alertmanagerStorage],
+    },
+  ],
+  secrets: () => ({
+    alertmanager: { webhookUrl: { kind: 'supplied', what: 'the https address that alerts are posted to' } },
+  }),
+  identities: () => [],
+  targets: (environment) => {
+    const { prometheus, alertmanager } = prometheusPeers(environment)
+    return [
+      podTarget('prometheus', prometheus, PROMETHEUS.ports.prometheus),
+      podTarget('alertmanager', alertmanager, PROMETHEUS.ports.alertmanager),
+    ]
   },
-})
-
-const metadata = ({ namespaces }: ClusterEnvironment, name: string) => ({
-  name,
-  namespace: namespaces.monitoring,
-  labels: { ...labelsOf('prometheus') },
-})
-
-const server = (environment: ClusterEnvironment): Manifest => {
-  const { monitoring, namespaces, images, versions } = environment
-  const everywhere = {
-    matchExpressions: [
-      {
-        key: 'kubernetes.io/metadata.name',
-        operator: 'In',
-        values: [namespaces.apps, namespaces.data, namespaces.monitoring],
-      },
+  metrics: {
+    prometheus: [
+      'prometheus_config_last_reload_successful',
+      'prometheus_notifications_dropped_total',
+      'prometheus_rule_evaluation_failures_total',
+      'prometheus_tsdb_wal_corruptions_total',
+      'up',
     ],
-  }
-  return {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'Prometheus',
-    metadata: { ...metadata(environment, names.prometheus), annotations: kept },
-    spec: {
-      version: versions.prometheus,
-      image: images.prometheus,
-      imagePullPolicy: 'IfNotPresent',
-      replicas: monitoring.prometheusReplicas,
-      retention: monitoring.prometheusRetention,
-      retentionSize: monitoring.prometheusRetentionSize,
-      scrapeInterval: '15s',
-      evaluationInterval: '15s',
-      externalLabels: { cluster: environment.name },
-      replicaExternalLabelName: 'replica',
-      enableAdminAPI: false,
-      walCompression: true,
-      // the operator tells it by a signal: no /-/reload and no /-/quit for whoever reaches the port
-      reloadStrategy: 'ProcessSignal',
-      enableServiceLinks: false,
-      podMonitorSelector: {},
-      podMonitorNamespaceSelector: everywhere,
-      serviceMonitorSelector: {},
-      serviceMonitorNamespaceSelector: everywhere,
-      ruleSelector: {},
-      ruleNamespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespaces.monitoring } },
-      alerting: {
-        alertmanagers: [
-          { namespace: namespaces.monitoring, name: 'alertmanager-operated', port: 'web', apiVersion: 'v2' },
-        ],
-      },
-      serviceAccountName: PROMETHEUS_SERVICE,
-      storage: { volumeClaimTemplate: volumeOf(monitoring.prometheusStorage) },
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      resources: resourcesOf(monitoring.prometheus),
-      securityContext: podSecurity(NOBODY),
-      priorityClassName: STANDARD_PRIORITY,
-      terminationGracePeriodSeconds: 600,
-      podMetadata: { labels: { ...labelsOf('prometheus') } },
-      ...placement(environment, 'general-purpose'),
-      ...spread(podLabels.prometheus, monitoring.prometheusReplicas > 1 ? 'always' : 'preferred'),
-    },
-  }
+    alertmanager: [
+      'alertmanager_cluster_members',
+      'alertmanager_config_last_reload_successful',
+      'alertmanager_notifications_failed_total',
+    ],
+  },
+  alerts: (environment) => ({ monitoring: monitoringRules(environment) }),
+  dashboard: () => undefined,
 }
-
-/** One address for what asks Prometheus; who asked one replica asks it again, so that graphs do not flicker. */
-const service = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: metadata(environment, PROMETHEUS_SERVICE),
-    spec: {
-      type: 'ClusterIP',
-      selector: { ...podLabels.prometheus },
-      sessionAffinity: 'ClientIP',
-      ports: [{ name: 'web', port: ports.prometheus, targetPort: 'web', protocol: 'TCP', appProtocol: 'http' }],
-    },
-  }) satisfies IService
-
-const disruptionBudget = (environment: ClusterEnvironment) =>
-  oneAtATime(metadata(environment, 'prometheus'), podLabels.prometheus)

@@ -1,11 +1,11 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names, podLabels } from '../../names.ts'
 import { apart } from '../../parts/apart.ts'
 import { serverCertificate } from '../../parts/certificate.ts'
 import { claimTemplate } from '../../parts/claim-template.ts'
 import { kept } from '../../parts/kept.ts'
 import { placement, spread } from '../../parts/pod.ts'
+import { REDIS } from './names.ts'
 import { podNames } from './pod-names.ts'
 import { commonSpec, NODE_CONF_STORAGE, redisConfig, redisContainerSecurity, redisSecret } from './settings.ts'
 
@@ -25,7 +25,10 @@ export const redisCluster = (environment: ClusterEnvironment): readonly Manifest
       name: TLS,
       namespace: namespaces.data,
       component: 'redis',
-      dnsNames: podNames(namespaces.data, redis.leaders, [`${names.redis}-leader`, `${names.redis}-follower`]),
+      dnsNames: podNames(namespaces.data, redis.leaders, [
+        `${REDIS.names.cluster}-leader`,
+        `${REDIS.names.cluster}-follower`,
+      ]),
       alsoClient: true,
     }),
     redisConfig(environment, CONFIG, ['maxmemory-policy allkeys-lru', 'tcp-keepalive 60']),
@@ -33,7 +36,7 @@ export const redisCluster = (environment: ClusterEnvironment): readonly Manifest
       apiVersion: 'redis.redis.opstreelabs.in/v1beta2',
       kind: 'RedisCluster',
       metadata: {
-        name: names.redis,
+        name: REDIS.names.cluster,
         namespace: namespaces.data,
         labels: labelsOf('redis'),
         annotations: kept,
@@ -43,8 +46,8 @@ export const redisCluster = (environment: ClusterEnvironment): readonly Manifest
         clusterVersion: 'v7',
         persistenceEnabled: true,
         ...commonSpec(environment, { resources: redis.resources, secret: SECRET, tls: TLS, config: CONFIG }),
-        redisLeader: member(environment, podLabels.redisLeader),
-        redisFollower: member(environment, podLabels.redisFollower),
+        redisLeader: member(environment, REDIS.pods.leader),
+        redisFollower: member(environment, REDIS.pods.follower),
         storage: {
           keepAfterDelete: true,
           volumeClaimTemplate: claimTemplate(redis.storage),

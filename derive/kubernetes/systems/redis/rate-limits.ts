@@ -1,11 +1,11 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names, podLabels } from '../../names.ts'
 import { apart } from '../../parts/apart.ts'
 import { serverCertificate } from '../../parts/certificate.ts'
 import { claimTemplate } from '../../parts/claim-template.ts'
 import { kept } from '../../parts/kept.ts'
 import { placement, spread } from '../../parts/pod.ts'
+import { REDIS } from './names.ts'
 import { podNames } from './pod-names.ts'
 import { commonSpec, redisConfig, redisContainerSecurity, redisSecret } from './settings.ts'
 
@@ -24,7 +24,7 @@ export const rateLimits = (environment: ClusterEnvironment): readonly Manifest[]
       name: TLS,
       namespace: namespaces.data,
       component: 'redis',
-      dnsNames: podNames(namespaces.data, replicas, [names.rateLimits]),
+      dnsNames: podNames(namespaces.data, replicas, [REDIS.names.rateLimits]),
       alsoClient: true,
     }),
     // the image turns TLS between replicas on for clusters only
@@ -33,9 +33,9 @@ export const rateLimits = (environment: ClusterEnvironment): readonly Manifest[]
       apiVersion: 'redis.redis.opstreelabs.in/v1beta2',
       kind: 'RedisReplication',
       metadata: {
-        name: names.rateLimits,
+        name: REDIS.names.rateLimits,
         namespace: namespaces.data,
-        labels: labelsOf('redis', names.rateLimits),
+        labels: labelsOf('redis', REDIS.names.rateLimits),
         annotations: kept,
       },
       spec: {
@@ -45,7 +45,7 @@ export const rateLimits = (environment: ClusterEnvironment): readonly Manifest[]
         securityContext: redisContainerSecurity(),
         terminationGracePeriodSeconds: 60,
         ...placement(environment, 'data'),
-        ...spread(podLabels.rateLimits, apart(environment)),
+        ...spread(REDIS.pods.rateLimits, apart(environment)),
         storage: { keepAfterDelete: true, volumeClaimTemplate: claimTemplate(storage) },
       },
     },

@@ -51,6 +51,6 @@ const memory = alert('WeaviateMemoryShort', {
 })
 
 /** What goes wrong in the store of vectors. */
-export const vectorRules = ({ weaviate }: ClusterEnvironment): readonly RuleGroup[] => [
+export const weaviateRules = ({ weaviate }: ClusterEnvironment): readonly RuleGroup[] => [
   { name: 'weaviate', rules: [nodes(weaviate.replicas), slow, memory] },
 ]

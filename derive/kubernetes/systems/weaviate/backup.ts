@@ -1,16 +1,16 @@
 import type { ICronJob } from 'kubernetes-models/batch/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf } from '../../manifest.ts'
-import { names, podLabels } from '../../names.ts'
 import { containerSecurity, placement, podSecurity, resourcesOf } from '../../parts/pod.ts'
 import { weaviateBackup } from '../object-store/access.ts'
+import { WEAVIATE } from './names.ts'
 import { WEAVIATE_SECRET, WEAVIATE_UID, weaviatePorts } from './settings.ts'
 
 const NAME = 'weaviate-backup'
 
 /** Asks for a backup under the name of the day and the hour, and waits until it has come to its end. */
 const script = `set -eu
-url=http://${names.weaviate}:${weaviatePorts.http}/v1/backups/$BACKEND
+url=http://${WEAVIATE.names.weaviate}:${weaviatePorts.http}/v1/backups/$BACKEND
 id=$(date -u +%Y%m%d-%H%M)
 ask() { wget -q -O - --header "Authorization: Bearer $API_KEY" --header 'Content-Type: application/json' "$@"; }
 ask --post-data "{\\"id\\":\\"$id\\"}" "$url"
@@ -42,10 +42,10 @@ export const backupJob = (environment: ClusterEnvironment) =>
           activeDeadlineSeconds: 6 * 3600,
           ttlSecondsAfterFinished: 24 * 3600,
           template: {
-            metadata: { labels: { ...labelsOf('weaviate', NAME), ...podLabels.weaviateBackup } },
+            metadata: { labels: { ...labelsOf('weaviate', NAME), ...WEAVIATE.pods.backup } },
             spec: {
               restartPolicy: 'Never',
-              serviceAccountName: names.weaviate,
+              serviceAccountName: WEAVIATE.names.weaviate,
               automountServiceAccountToken: false,
               enableServiceLinks: false,
               securityContext: podSecurity(WEAVIATE_UID),

@@ -1,6 +1,6 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { names } from '../../names.ts'
 import { type EnvVar, trustOwnStore, weaviateBackup } from '../object-store/access.ts'
+import { WEAVIATE } from './names.ts'
 
 /** The Secret with `apiKey` and `clusterPassword`, and `openaiApiKey` where that is switched on. */
 export const WEAVIATE_SECRET = 'weaviate-credentials'
@@ -8,7 +8,7 @@ export const WEAVIATE_SECRET = 'weaviate-credentials'
 /** The number that Weaviate runs as; its image says none, which would be root. */
 export const WEAVIATE_UID = 1000
 
-export const WEAVIATE_HEADLESS = `${names.weaviate}-headless`
+export const WEAVIATE_HEADLESS = `${WEAVIATE.names.weaviate}-headless`
 
 /** The user that the services' key stands for. */
 const SERVICE_USER = 'knowton-services'
@@ -60,7 +60,7 @@ export const weaviateSettings = (environment: ClusterEnvironment): readonly EnvV
 
 /** How replicas find one another and agree; one replica is a cluster of one that can grow. */
 const clusterSettings = ({ weaviate, namespaces }: ClusterEnvironment): Readonly<Record<string, string>> => {
-  const members = Array.from({ length: weaviate.replicas }, (_, index) => `${names.weaviate}-${index}`)
+  const members = Array.from({ length: weaviate.replicas }, (_, index) => `${WEAVIATE.names.weaviate}-${index}`)
   return {
     CLUSTER_GOSSIP_BIND_PORT: String(weaviatePorts.gossip),
     CLUSTER_DATA_BIND_PORT: String(weaviatePorts.data),

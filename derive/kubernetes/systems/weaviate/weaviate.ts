@@ -1,121 +1,41 @@
-import type { IStatefulSet } from 'kubernetes-models/apps/v1'
-import type { IService } from 'kubernetes-models/v1'
+import { systemVariables } from '../../../system-variables.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
-import { names, podLabels } from '../../names.ts'
-import { apart } from '../../parts/apart.ts'
-import { claimTemplate } from '../../parts/claim-template.ts'
-import { kept } from '../../parts/kept.ts'
-import { placement, podSecurity, spread } from '../../parts/pod.ts'
-import { oneAtATime } from '../../parts/pod-owned.ts'
-import { serviceAccount } from '../../parts/service-account.ts'
-import { externalSecret } from '../../secrets/external-secret.ts'
-import { cloudPodLabels } from '../../workload-identity.ts'
-import { objectStoreTrust } from '../object-store/trust.ts'
-import { backupJob } from './backup.ts'
-import { weaviateContainer } from './container.ts'
-import { WEAVIATE_HEADLESS, WEAVIATE_SECRET, WEAVIATE_UID, weaviatePorts } from './settings.ts'
+import { podTarget } from '../../targets.ts'
+import { backupIdentity } from '../../workload-identity.ts'
+import type { System } from '../system.ts'
+import { weaviateRules } from './alerts.ts'
+import { weaviateComponent } from './component.ts'
+import { weaviateDashboard } from './dashboard.ts'
+import { weaviateClientFlows, weaviateFlows, weaviatePeers } from './flows.ts'
+import { WEAVIATE, weaviateAddress } from './names.ts'
 
-/** Weaviate: replicas that agree by Raft on what there is, and keep each object on as many of them as there are. */
-export const weaviate = (environment: ClusterEnvironment): Component => ({
-  name: 'weaviate',
-  group: 'data',
-  files: {
-    secrets: [credentials(environment)],
-    'service-account': [
-      serviceAccount(environment, { name: names.weaviate, component: 'weaviate', identity: 'weaviate' }),
-    ],
-    services: [clientService(environment), headlessService(environment)],
-    'stateful-set': [replicas(environment), disruptionBudget(environment)],
-    backup: [backupJob(environment)],
+export const weaviate: System = {
+  namespace: 'data',
+  pods: WEAVIATE.pods,
+  ports: WEAVIATE.ports,
+  address: weaviateAddress,
+  objects: ({ environment }) => [weaviateComponent(environment)],
+  flows: weaviateFlows,
+  clients: {
+    usedBy: ({ needs }) => needs.includes('vectors'),
+    flows: weaviateClientFlows,
+    variables: systemVariables.weaviate,
   },
-})
-
-const credentials = (environment: ClusterEnvironment): Manifest =>
-  externalSecret(environment, {
-    name: WEAVIATE_SECRET,
-    namespace: environment.namespaces.data,
-    component: 'weaviate',
-    from: {
-      apiKey: { entry: 'weaviate', property: 'apiKey' },
-      clusterPassword: { entry: 'weaviate', property: 'clusterPassword' },
-      ...(environment.weaviate.openai ? { openaiApiKey: { entry: 'openai', property: 'apiKey' } } : {}),
-    },
-  })
-
-const clientService = ({ namespaces }: ClusterEnvironment) =>
-  ({
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: names.weaviate, namespace: namespaces.data, labels: labelsOf('weaviate') },
-    spec: {
-      type: 'ClusterIP',
-      selector: podLabels.weaviate,
-      ports: [
-        { name: 'http', port: weaviatePorts.http, targetPort: 'http', appProtocol: 'http' },
-        { name: 'grpc', port: weaviatePorts.grpc, targetPort: 'grpc', appProtocol: 'kubernetes.io/h2c' },
-      ],
-    },
-  }) satisfies IService
-
-/** Replicas find one another before they are ready: readiness is theirs to agree on. */
-const headlessService = ({ namespaces }: ClusterEnvironment) =>
-  ({
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: WEAVIATE_HEADLESS, namespace: namespaces.data, labels: labelsOf('weaviate', WEAVIATE_HEADLESS) },
-    spec: {
-      type: 'ClusterIP',
-      clusterIP: 'None',
-      publishNotReadyAddresses: true,
-      selector: podLabels.weaviate,
-      ports: [
-        { name: 'gossip', port: weaviatePorts.gossip, targetPort: 'gossip', protocol: 'TCP' },
-        { name: 'gossip-udp', port: weaviatePorts.gossip, targetPort: 'gossip-udp', protocol: 'UDP' },
-        { name: 'data', port: weaviatePorts.data, targetPort: 'data' },
-        { name: 'raft', port: weaviatePorts.raft, targetPort: 'raft' },
-        { name: 'raft-rpc', port: weaviatePorts.raftRpc, targetPort: 'raft-rpc' },
-      ],
-    },
-  }) satisfies IService
-
-const replicas = (environment: ClusterEnvironment) =>
-  ({
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: {
-      name: names.weaviate,
-      namespace: environment.namespaces.data,
-      labels: labelsOf('weaviate'),
-      annotations: kept,
-    },
-    spec: {
-      serviceName: WEAVIATE_HEADLESS,
-      replicas: environment.weaviate.replicas,
-      podManagementPolicy: 'Parallel',
-      updateStrategy: { type: 'RollingUpdate' },
-      revisionHistoryLimit: 3,
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      selector: { matchLabels: podLabels.weaviate },
-      template: {
-        metadata: { labels: { ...labelsOf('weaviate'), ...podLabels.weaviate, ...cloudPodLabels(environment) } },
-        spec: {
-          serviceAccountName: names.weaviate,
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          securityContext: podSecurity(WEAVIATE_UID),
-          priorityClassName: 'knowton-critical',
-          // it hands over its part and writes what it holds in memory
-          terminationGracePeriodSeconds: 600,
-          ...placement(environment, 'data'),
-          ...spread(podLabels.weaviate, apart(environment)),
-          containers: [weaviateContainer(environment)],
-          volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '1Gi' } }, ...objectStoreTrust(environment).volumes],
-        },
-      },
-      volumeClaimTemplates: [{ metadata: { name: 'weaviate-data' }, ...claimTemplate(environment.weaviate.storage) }],
-    },
-  }) satisfies IStatefulSet
-
-const disruptionBudget = ({ namespaces }: ClusterEnvironment) =>
-  oneAtATime({ name: names.weaviate, namespace: namespaces.data, labels: labelsOf('weaviate') }, podLabels.weaviate)
+  loads: ({ weaviate }: ClusterEnvironment) => [
+    { what: 'Weaviate', pods: weaviate.replicas, containers: [weaviate.resources], volumes: [weaviate.storage] },
+  ],
+  secrets: ({ environment }) => ({
+    weaviate: { apiKey: { kind: 'password' }, clusterPassword: { kind: 'password' } },
+    ...(environment.weaviate.openai
+      ? { openai: { apiKey: { kind: 'supplied', what: 'a key of api.openai.com' } } }
+      : {}),
+  }),
+  identities: ({ environment }) => [backupIdentity('weaviate', environment, WEAVIATE.names.weaviate)],
+  targets: (environment) => [podTarget('weaviate', weaviatePeers(environment).replicas, WEAVIATE.ports.metrics)],
+  metrics: {
+    /** weaviate/usecases/monitoring/prometheus.go. */
+    weaviate: ['object_count', 'queries_durations_ms', 'weaviate_vector_index_memory_allocation_rejected_total'],
+  },
+  alerts: (environment) => ({ weaviate: weaviateRules(environment) }),
+  dashboard: () => weaviateDashboard,
+}
