@@ -1,7 +1,7 @@
-import type { Hex } from '@knowton/core'
+import { createChainClient, createContractSignatures } from '@knowton/adapters/chain'
+import { type NodeAnswer, SILENCE_MS, startScriptedNode, unanswered } from '@knowton/adapters/chain/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { look } from '../testing/look.ts'
-import { draft, giveMoney, mustPlace, openTrading, place, type Trading } from '../testing/traders.ts'
+import { draft, giveMoney, mustPlace, openTrading, place, type Trader, type Trading } from '../testing/traders.ts'
 import { recheckBatch } from './recheck-orders.ts'
 
 let market: Trading
@@ -32,17 +32,30 @@ test('an order on the book is set aside when the money is gone and matches again
   ])
 })
 
-test('an order stays on the book while the chain does not answer, whoever signed it', async () => {
-  const byContract = { ...market.seller, sign: async () => '0x1234' as const }
-  const order = draft(market, market.seller.address, 'ask')
-  const refused = await place(market, byContract, order)
-  if (refused.ok) throw new Error('taken')
-  market.chain.approvals.add(refused.problem.facts?.orderHash as Hex)
-  const asked = await mustPlace(market, byContract, order)
-  const bid = await mustPlace(market, market.buyer, draft(market, market.buyer.address, 'bid', { pricePerUnit: 1n }))
-  market.chain.fallSilent()
-  market.clock.now = new Date(market.clock.now.getTime() + 31_000)
-  await expect(recheckBatch(market.jobContext())).rejects.toMatchObject({ code: 'chain.unreachable', retry: 'later' })
-  for (const { orderHash } of [asked.order, bid.order])
-    expect(await look(market, orderHash)).toMatchObject({ state: 'open' })
-})
+test.each(unanswered)(
+  'the order of a contract stays on the book while the node %s, and none is refused',
+  async (_, silence) => {
+    let answer: NodeAnswer = { result: `0x1626ba7e${'0'.repeat(56)}` }
+    const node = await startScriptedNode(() => answer)
+    const timeoutMs = silence === 'is silent' ? SILENCE_MS : undefined
+    const client = createChainClient({ rpcUrl: node.rpcUrl, chainId: 31_337, ...(timeoutMs && { timeoutMs }) })
+    Object.assign(market.chain, { approves: createContractSignatures(client).approves })
+    const wallet: Trader = { address: `0x${'a'.repeat(40)}`, sign: async () => '0x12' }
+    giveMoney(market, wallet.address)
+    const bid = await mustPlace(market, wallet, draft(market, wallet.address, 'bid'))
+
+    answer = silence
+    expect(await place(market, wallet, draft(market, wallet.address, 'bid'))).toMatchObject({
+      status: 503,
+      problem: { code: 'chain.unreachable' },
+    })
+    market.clock.now = new Date(market.clock.now.getTime() + 31_000)
+    await expect(recheckBatch(market.jobContext())).rejects.toMatchObject({ code: 'chain.unreachable', retry: 'later' })
+    expect(await market.published('orderChanges')).toMatchObject([{ orderHash: bid.order.orderHash, state: 'open' }])
+
+    answer = { result: '0x' }
+    await recheckBatch(market.jobContext())
+    expect((await market.published('orderChanges')).at(-1)).toMatchObject({ state: 'unfillable' })
+    await node.stop()
+  },
+)
