@@ -1,8 +1,6 @@
 import { createChainClient, createContractSignatures } from '@knowton/adapters/chain'
 import { type NodeAnswer, SILENCE_MS, startScriptedNode, unanswered } from '@knowton/adapters/chain/testing'
-import type { Hex } from '@knowton/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { look } from '../testing/look.ts'
 import { draft, giveMoney, mustPlace, openTrading, place, type Trader, type Trading } from '../testing/traders.ts'
 import { recheckBatch } from './recheck-orders.ts'
 
@@ -61,18 +59,3 @@ test.each(unanswered)(
     await node.stop()
   },
 )
-
-test('an order stays on the book while the chain does not answer, whoever signed it', async () => {
-  const byContract = { ...market.seller, sign: async () => '0x1234' as const }
-  const order = draft(market, market.seller.address, 'ask')
-  const refused = await place(market, byContract, order)
-  if (refused.ok) throw new Error('taken')
-  market.chain.approvals.add(refused.problem.facts?.orderHash as Hex)
-  const asked = await mustPlace(market, byContract, order)
-  const bid = await mustPlace(market, market.buyer, draft(market, market.buyer.address, 'bid', { pricePerUnit: 1n }))
-  market.chain.fallSilent()
-  market.clock.now = new Date(market.clock.now.getTime() + 31_000)
-  await expect(recheckBatch(market.jobContext())).rejects.toMatchObject({ code: 'chain.unreachable', retry: 'later' })
-  for (const { orderHash } of [asked.order, bid.order])
-    expect(await look(market, orderHash)).toMatchObject({ state: 'open' })
-})
