@@ -32,7 +32,7 @@ const unreachable = [
 export const toChainFault = (error: unknown): Fault => {
   if (error instanceof Fault) return error
   if (isUnanswered(error)) {
-    // viem's error holds the whole request, its URL and what was signed: only what lies under it is kept.
+    // viem wraps an error in others that each repeat the whole request: only the innermost is kept.
     const cause = error instanceof BaseError ? error.walk() : error
     return new Fault('chain.unreachable', 'The chain does not answer.', { retry: 'later', cause })
   }

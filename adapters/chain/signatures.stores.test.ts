@@ -11,8 +11,13 @@ import {
 } from './signatures.ts'
 import { behavesAsSignatureCheck } from './testing/signature-behaviour.ts'
 
+/** What the code that deploys a contract and asks it answers with when it approves. */
+const ONE: Hex = `0x${'1'.padStart(64, '0')}`
+
 describe('the approval of a contract', () =>
   behavesAsSignatureCheck((client) => createContractSignatures(client).approves))
+describe('the approval of a contract that need not be deployed', () =>
+  behavesAsSignatureCheck((client) => createContractSignatures(client).approvesOnceDeployed, ONE))
 
 const key = privateKeyToAccount(`0x${'1'.repeat(64)}`)
 const account: Hex = `0x${key.address.slice(2).toLowerCase()}`

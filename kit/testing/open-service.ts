@@ -51,7 +51,14 @@ export const openService = async <const S extends ServiceShape, Ports>(
     return opened
   }
   const watched: Implementation<S, Ports> = { ...implementation, ports }
-  const running = await startService(declared, watched, testEnvironment(declared, { ...test, tokens }), () => clock.now)
+  const environment = testEnvironment(declared, { ...test, tokens })
+  const closeStores = async () => {
+    for (const store of Object.values<TestStore>(test.stores)) await store.close()
+  }
+  const running = await startService(declared, watched, environment, () => clock.now).catch(async (error: unknown) => {
+    await closeStores()
+    throw error
+  })
   const { host, ports: opened } = await laid.promise
   const database = homeOf(declared, host.stores)
   const send = createSend(running.url, (address: Hex) => tokens.sign(accountOf(address), lifetimeAt(clock.now)))
@@ -72,7 +79,7 @@ export const openService = async <const S extends ServiceShape, Ports>(
     },
     close: async () => {
       await running.stop()
-      for (const store of Object.values<TestStore>(test.stores)) await store.close()
+      await closeStores()
     },
   }
   // Every call goes by the declared name of its part, which the type holds to the declaration.

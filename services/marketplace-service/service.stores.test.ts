@@ -1,36 +1,62 @@
 import { randomUUID } from 'node:crypto'
 import { postgres } from '@knowton/adapters/postgres'
 import { freshDatabase, silentLog } from '@knowton/adapters/postgres/testing'
-import type { Hex } from '@knowton/core'
+import { accountIdOf, lowerCase, type OutputOf } from '@knowton/core'
 import type { Order } from '@knowton/domain/market'
-import { appendNow, prepareDatabase } from '@knowton/kit/testing'
+import {
+  API_PREFIX,
+  appendFacts,
+  createTestTokens,
+  runProcess,
+  type TestProcess,
+  testEnvironment,
+} from '@knowton/kit/testing'
 import { marketplaceService } from '@knowton/system'
 import { exchangeAbi } from '@knowton/system/chain'
 import { parseEventLogs } from 'viem'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
-import { type Account, arrangeSale, orderOf, type Sale, signOrder } from './testing/chain-orders.ts'
-import { type LocalChain, lowerCase, startLocalChain } from './testing/local-chain.ts'
-import { createSignIn, type RunningService, runService } from './testing/running-service.ts'
+import type { Declared } from './ports.ts'
+import { type Account, arrangeSale, orderOf, type Sale, settingsOf, signOrder } from './testing/chain-orders.ts'
+import { aTrade } from './testing/facts.ts'
+import { type LocalChain, startLocalChain } from './testing/local-chain.ts'
 
-const { routes, consumes, publishes } = marketplaceService
-const signIn = createSignIn()
+const main = new URL('./main.ts', import.meta.url)
+const { routes, publishes } = marketplaceService
+const tokens = createTestTokens()
 
 let chain: LocalChain
 let sale: Sale
-
 beforeAll(async () => {
   chain = await startLocalChain()
+  sale = await arrangeSale(chain)
 })
 afterAll(() => chain?.stop())
 
-beforeEach(async () => {
-  sale = await arrangeSale(chain)
-})
+type Placed = OutputOf<Declared['routes']['placeOrder']>
 
-/** Settles an ask and a bid as the relay does. */
-const settle = async (orders: { ask: Order; askSignature: Hex; bid: Order; bidSignature: Hex }, price: bigint) => {
-  const args = [[{ ...orders, tokenId: sale.tokenId, price, askProof: [], bidProof: [] }]] as const
+const place = async (service: TestProcess, account: Account, order: Order): Promise<Placed> => {
+  const signed = { order, signature: await signOrder(chain, account, order) }
+  const answer = await fetch(`${await service.url()}${API_PREFIX}/orders`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await tokens.sign(accountIdOf(chain.chainId, lowerCase(account.address)))}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    },
+    body: JSON.stringify(z.encode(routes.placeOrder.body, signed)),
+  })
+  return z.decode(routes.placeOrder.output, (await answer.json()) as z.input<typeof routes.placeOrder.output>)
+}
+const read = async (service: TestProcess, path: string): Promise<unknown> =>
+  (await fetch(`${await service.url()}${API_PREFIX}${path}`)).json()
+
+type Request = z.output<typeof publishes.ordersMatched.payload>
+
+/** Settles a match as the relay does. */
+const settle = async ({ ask, bid, price, tokenId }: Request) => {
+  const orders = { ask: ask.order, askSignature: ask.signature, bid: bid.order, bidSignature: bid.signature }
+  const args = [[{ ...orders, tokenId, price, askProof: [], bidProof: [] }]] as const
   const address = chain.contracts.exchange
   const receipt = await chain.mined(
     chain.wallet(chain.operator).writeContract({ address, abi: exchangeAbi, functionName: 'matchOrders', args }),
@@ -39,154 +65,53 @@ const settle = async (orders: { ask: Order; askSignature: Hex; bid: Order; bidSi
   return { receipt, trade }
 }
 
-describe('the running service', () => {
-  const opened: { close: () => Promise<void> }[] = []
-  const running: RunningService[] = []
-  afterEach(async () => {
-    for (const service of running.splice(0)) await service.kill('SIGKILL')
-    for (const each of opened.splice(0).toReversed()) await each.close()
+test('a reservation outlives a kill, hears of its settlement, and the orders on chain are the orders signed', async () => {
+  const db = await freshDatabase()
+  const environment = testEnvironment(marketplaceService, { stores: { db }, settings: settingsOf(chain), tokens })
+  const { store, close } = await postgres({ url: db.url, serviceName: 'test', log: silentLog })
+
+  await using first = runProcess(main, environment)
+  const events = await fetch(`${await first.url()}${API_PREFIX}/marketplace/books/${sale.tokenId}/events`)
+  const ask = await place(first, sale.seller, orderOf(chain, sale, 'ask'))
+  const bid = await place(first, sale.buyer, orderOf(chain, sale, 'bid', { pricePerUnit: 12_000_000n }))
+  expect(bid.matches).toMatchObject([{ price: 10_000_000n, state: 'settling' }])
+  const changes = await readChanges(events, 4)
+  expect(changes.slice(0, 2)).toMatchObject([
+    { orderHash: ask.order.orderHash, state: 'open' },
+    { orderHash: bid.order.orderHash, state: 'open' },
+  ])
+  expect(changes.slice(2).map(({ state }) => state)).toEqual(['settling', 'settling'])
+  await first.end('SIGKILL')
+
+  const [asked] = await store.query<{ payload: z.input<typeof publishes.ordersMatched.payload> }>(
+    `SELECT payload FROM events.log WHERE topic = 'orders-matched'`,
+  )
+  if (asked === undefined) throw new Error('no settlement was asked for')
+  const request = z.decode(publishes.ordersMatched.payload, asked.payload)
+  const { receipt, trade } = await settle(request)
+  const { askHash, bidHash } = request
+  expect(trade?.args).toMatchObject({ askHash, bidHash, fee: 100_000n, royalty: 500_000n })
+  expect([askHash, bidHash]).toEqual([ask.order.orderHash, bid.order.orderHash])
+
+  await using second = runProcess(main, environment)
+  expect(await read(second, `/orders/${askHash}`)).toMatchObject({ state: 'settling', reserved: 1, filled: 0 })
+  const { collection, tokenId, currency, price } = request
+  const [seller, buyer] = [request.ask.order.maker, request.bid.order.maker]
+  const { blockHash, transactionHash } = receipt
+  const at = { factId: `31337:${blockHash}:0`, blockHash, transactionHash, finality: 'finalized' } as const
+  const payload = aTrade({ ...at, askHash, bidHash, seller, buyer, collection, tokenId, currency, price })
+  await appendFacts<Declared>(marketplaceService, store, [{ topic: 'trades', payload }])
+  await second.caughtUp()
+  for (const hash of [askHash, bidHash]) {
+    expect(await read(second, `/orders/${hash}`)).toMatchObject({ state: 'filled', reserved: 0, filled: 1 })
+  }
+  expect(await read(second, `/marketplace/trades?tokenId=${tokenId}`)).toMatchObject({
+    items: [{ state: 'settled', finality: 'finalized' }],
+    next: null,
   })
-
-  const openPublisher = async () => {
-    const database = await freshDatabase()
-    const { store, close } = await postgres({ url: database.url, serviceName: 'publisher', log: silentLog })
-    opened.push(database, { close })
-    await prepareDatabase(store)
-    return { url: database.url, store }
-  }
-  const start = async (databaseUrl: string, logUrl: string) => {
-    const service = await runService({ databaseUrl, logUrl, publicKey: signIn.publicKey, chain })
-    running.push(service)
-    return service
-  }
-  const post = async (
-    service: RunningService,
-    account: Account,
-    path: string,
-    body: unknown,
-    key: string = randomUUID(),
-  ) =>
-    fetch(`${service.url}/api/v1${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${signIn.tokenOf(lowerCase(account.address))}`,
-        'content-type': 'application/json',
-        'idempotency-key': key,
-      },
-      body: JSON.stringify(body),
-    })
-  const place = async (service: RunningService, account: Account, order: Order) => {
-    const signed = { order, signature: await signOrder(chain, account, order) }
-    const answer = await post(service, account, '/orders', z.encode(routes.placeOrder.body, signed))
-    expect(answer.status).toBe(201)
-    return z.decode(routes.placeOrder.output, (await answer.json()) as z.input<typeof routes.placeOrder.output>)
-  }
-  const readOrder = async (service: RunningService, orderHash: Hex) => {
-    const answer = await fetch(`${service.url}/api/v1/orders/${orderHash}`)
-    return z.decode(routes.getOrder.output, (await answer.json()) as z.input<typeof routes.getOrder.output>)
-  }
-
-  test('keeps a reservation through a kill, hears of its settlement, and the order on chain is the order signed', async () => {
-    const publisher = await openPublisher()
-    const own = await freshDatabase()
-    opened.push(own)
-    const first = await start(own.url, publisher.url)
-    const events = await fetch(`${first.url}/api/v1/marketplace/books/${sale.tokenId}/events`)
-    const ask = await place(first, sale.seller, orderOf(chain, sale, 'ask'))
-    const bid = await place(first, sale.buyer, orderOf(chain, sale, 'bid', { pricePerUnit: 12_000_000n }))
-    const [match] = bid.matches
-    expect(match).toMatchObject({ price: 10_000_000n, state: 'settling' })
-    const changes = await readChanges(events, 4)
-    expect(changes.map(({ orderHash, state }) => [orderHash, state])).toEqual([
-      [ask.order.orderHash, 'open'],
-      [bid.order.orderHash, 'open'],
-      ...[...changes.slice(2)].map(({ orderHash }) => [orderHash, 'settling']),
-    ])
-    await first.kill('SIGKILL')
-
-    const store = await postgres({ url: own.url, serviceName: 'reader', log: silentLog })
-    opened.push({ close: store.close })
-    const [asked] = await store.store.query<{ payload: z.input<typeof publishes.ordersMatched.payload> }>(
-      `SELECT payload FROM events.log WHERE topic = 'orders-matched'`,
-    )
-    if (asked === undefined) throw new Error('no settlement was asked for')
-    const request = z.decode(publishes.ordersMatched.payload, asked.payload)
-    const { receipt, trade } = await settle(
-      {
-        ask: request.ask.order,
-        askSignature: request.ask.signature,
-        bid: request.bid.order,
-        bidSignature: request.bid.signature,
-      },
-      request.price,
-    )
-    expect(trade?.args).toMatchObject({
-      askHash: ask.order.orderHash,
-      bidHash: bid.order.orderHash,
-      fee: 100_000n,
-      royalty: 500_000n,
-    })
-
-    const second = await start(own.url, publisher.url)
-    expect(await readOrder(second, ask.order.orderHash)).toMatchObject({ state: 'settling', reserved: 1, filled: 0 })
-    const fact = {
-      factId: `31337:${receipt.blockHash}:0`,
-      chainId: chain.chainId,
-      blockNumber: Number(receipt.blockNumber),
-      blockHash: receipt.blockHash,
-      blockTime: new Date(),
-      transactionHash: receipt.transactionHash,
-      logIndex: 0,
-      finality: 'finalized',
-      reverted: false,
-      collection: chain.contracts.workToken,
-      tokenId: sale.tokenId,
-      askHash: ask.order.orderHash,
-      bidHash: bid.order.orderHash,
-      seller: lowerCase(sale.seller.address),
-      buyer: lowerCase(sale.buyer.address),
-      currency: chain.contracts.testUsd,
-      price: 10_000_000n,
-      fee: 100_000n,
-      royalty: 500_000n,
-      royaltyReceiver: lowerCase(sale.seller.address),
-    } as const
-    await publisher.store.transaction((tx) =>
-      appendNow(tx, [{ topic: 'trades', key: `${sale.tokenId}`, payload: z.encode(consumes.trades.payload, fact) }]),
-    )
-    await second.caughtUp()
-    for (const hash of [ask.order.orderHash, bid.order.orderHash]) {
-      expect(await readOrder(second, hash)).toMatchObject({ state: 'filled', reserved: 0, filled: 1 })
-    }
-    const listed = await (await fetch(`${second.url}/api/v1/marketplace/trades?tokenId=${sale.tokenId}`)).json()
-    expect(listed).toMatchObject({ items: [{ state: 'settled', finality: 'finalized' }], next: null })
-    expect(await second.kill('SIGTERM')).toBe(0)
-  })
-
-  test('answers the same request once, refuses with a reason, and a bad cursor is the caller’s fault', async () => {
-    const publisher = await openPublisher()
-    const own = await freshDatabase()
-    opened.push(own)
-    const service = await start(own.url, publisher.url)
-    const order = orderOf(chain, sale, 'ask')
-    const body = z.encode(routes.placeOrder.body, { order, signature: await signOrder(chain, sale.seller, order) })
-    const key = randomUUID()
-    const [once, again] = [
-      await post(service, sale.seller, '/orders', body, key),
-      await post(service, sale.seller, '/orders', body, key),
-    ]
-    expect([once.status, again.status, await again.text()]).toEqual([201, 201, await once.text()])
-    const duplicate = await post(service, sale.seller, '/orders', body)
-    expect([duplicate.status, await duplicate.json()]).toMatchObject([409, { code: 'order.duplicate' }])
-    const foreign = await post(service, sale.buyer, '/orders', body)
-    expect([foreign.status, await foreign.json()]).toMatchObject([403, { code: 'order.maker' }])
-    const cursor = await fetch(`${service.url}/api/v1/orders?cursor=nonsense`)
-    expect([cursor.status, await cursor.json()]).toMatchObject([422, { code: 'request.invalid' }])
-    const terms = await fetch(
-      `${service.url}/api/v1/marketplace/terms?maker=${sale.seller.address}&tokenId=${sale.tokenId}`,
-    )
-    expect(await terms.json()).toMatchObject({ feeBps: 100, royaltyBps: 500, tokenEpoch: '1', counter: '0' })
-  })
+  expect(await second.end('SIGTERM')).toMatchObject({ code: 0 })
+  await close()
+  await db.close()
 })
 
 const change = routes.followBook.output.data

@@ -1,5 +1,5 @@
 import type { BlockHeader, BlockLog } from '@knowton/adapters/chain'
-import type { Hex } from '@knowton/core'
+import { type Hex, lowerCase } from '@knowton/core'
 import { exchangeAbi, royaltySplitterAbi, royaltySplitterFactoryAbi, workTokenAbi } from '@knowton/system/chain'
 import { type Abi, AbiEventSignatureNotFoundError, decodeEventLog, toEventSelector } from 'viem'
 import type { Contracts } from '../ports.ts'
@@ -63,10 +63,10 @@ const workTokenFacts = ({ log, stamp, contracts, ledger }: Reading): readonly Ch
     case 'Minted': {
       const { creator, to, royaltyReceiver, currency, ...terms } = event.args
       const parties = {
-        creator: lower(creator),
-        to: lower(to),
-        royaltyReceiver: lower(royaltyReceiver),
-        currency: lower(currency),
+        creator: lowerCase(creator),
+        to: lowerCase(to),
+        royaltyReceiver: lowerCase(royaltyReceiver),
+        currency: lowerCase(currency),
       }
       return [{ topic: 'nftMinted', payload: { ...stamp, collection, ...terms, ...parties } }]
     }
@@ -76,7 +76,7 @@ const workTokenFacts = ({ log, stamp, contracts, ledger }: Reading): readonly Ch
       return [
         {
           topic: 'tokenTransfers',
-          payload: { ...stamp, collection, tokenId, from: lower(from), to: lower(to), epoch },
+          payload: { ...stamp, collection, tokenId, from: lowerCase(from), to: lowerCase(to), epoch },
         },
       ]
     }
@@ -91,10 +91,10 @@ const exchangeFacts = ({ log, stamp }: Reading): readonly ChainFact[] => {
   const event = decode(exchangeAbi, log)
   if (event?.eventName !== 'Trade') return []
   const { askHash, bidHash, tokenId, price, fee, royalty } = event.args
-  const collection = lower(event.args.collection)
-  const currency = lower(event.args.currency)
-  const royaltyReceiver = lower(event.args.royaltyReceiver)
-  const parties = { seller: lower(event.args.seller), buyer: lower(event.args.buyer), royaltyReceiver }
+  const collection = lowerCase(event.args.collection)
+  const currency = lowerCase(event.args.currency)
+  const royaltyReceiver = lowerCase(event.args.royaltyReceiver)
+  const parties = { seller: lowerCase(event.args.seller), buyer: lowerCase(event.args.buyer), royaltyReceiver }
   const trade: ChainFact = {
     topic: 'trades',
     payload: { ...stamp, collection, tokenId, askHash, bidHash, currency, price, fee, royalty, ...parties },
@@ -107,9 +107,9 @@ const exchangeFacts = ({ log, stamp }: Reading): readonly ChainFact[] => {
 const factoryFacts = ({ log, stamp, ledger }: Reading): readonly ChainFact[] => {
   const event = decode(royaltySplitterFactoryAbi, log)
   if (event?.eventName !== 'SplitterCreated') return []
-  const splitter = lower(event.args.splitter)
+  const splitter = lowerCase(event.args.splitter)
   ledger.addSplitter(splitter)
-  const split = { splitter, recipients: event.args.recipients.map(lower), sharesPpm: [...event.args.shares] }
+  const split = { splitter, recipients: event.args.recipients.map(lowerCase), sharesPpm: [...event.args.shares] }
   return [{ topic: 'royaltyDistributions', payload: { kind: 'split-created', ...stamp, ...split } }]
 }
 
@@ -118,12 +118,12 @@ const splitterFacts = ({ log, stamp }: Reading): readonly ChainFact[] => {
   const splitter = log.address
   if (event?.eventName === 'Claimed') {
     const { position, holder, currency, amount } = event.args
-    const claim = { position: Number(position), holder: lower(holder), currency: lower(currency), amount }
+    const claim = { position: Number(position), holder: lowerCase(holder), currency: lowerCase(currency), amount }
     return [{ topic: 'royaltyDistributions', payload: { kind: 'claimed', ...stamp, splitter, ...claim } }]
   }
   if (event?.eventName === 'PositionMoved') {
     const { position, from, to } = event.args
-    const move = { position: Number(position), from: lower(from), to: lower(to) }
+    const move = { position: Number(position), from: lowerCase(from), to: lowerCase(to) }
     return [{ topic: 'royaltyDistributions', payload: { kind: 'position-moved', ...stamp, splitter, ...move } }]
   }
   return []
@@ -140,5 +140,3 @@ const decode = <const A extends Abi>(abi: A, log: BlockLog) => {
     throw error
   }
 }
-
-const lower = (hex: Hex): Hex => hex.toLowerCase() as Hex

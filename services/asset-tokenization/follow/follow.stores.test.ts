@@ -184,12 +184,12 @@ test('I9: a fork below the finalized block stops following with a fault and chan
   chain.show({ head: trunk, safe: 9, finalized: 8 })
   const deps = depsOf(service, chain.source, 64)
   await followAll(deps)
-  const before = await service.dump(...tables, 'published')
+  const before = await service.dump(...tables, 'events.log')
   const fork = chain.at(trunk, 6)
   if (fork === undefined) throw new Error('no such block')
   chain.show({ head: growBranch(chain, fork, 9, 5), safe: 9, finalized: 8 })
   await expect(step(deps)).rejects.toMatchObject({ code: 'chain.reorg-below-finality' })
-  expect(await service.dump(...tables, 'published')).toEqual(before)
+  expect(await service.dump(...tables, 'events.log')).toEqual(before)
 })
 
 test('I5: a node that leaves out a log is not believed', async () => {

@@ -1,5 +1,5 @@
 import { decodeRevert } from '@knowton/adapters/chain'
-import type { Hex } from '@knowton/core'
+import { type Hex, lowerCase } from '@knowton/core'
 import { royaltySplitterFactoryAbi } from '@knowton/system/chain'
 import { decodeFunctionResult } from 'viem'
 import { createSplitterCall, knownErrors, mintCall, predictSplitterCall } from './calls.ts'
@@ -67,11 +67,8 @@ const prepareSplitter = async (
   const from = deps.signer.address
   const answer = await deps.node.call(predictSplitterCall(from, deps.contracts, split), signal)
   if (!answer.ok) return []
-  const splitter = decodeFunctionResult({
-    abi: royaltySplitterFactoryAbi,
-    functionName: 'predictSplitter',
-    data: answer.value,
-  }).toLowerCase() as Hex
+  const decoding = { abi: royaltySplitterFactoryAbi, functionName: 'predictSplitter', data: answer.value } as const
+  const splitter = lowerCase(decodeFunctionResult(decoding))
   if (splitter !== voucher.royaltyReceiver || underWay.has(splitter)) return []
   if (await deps.node.hasCode(splitter, signal)) return []
   const create = createSplitterCall(from, deps.contracts, split)

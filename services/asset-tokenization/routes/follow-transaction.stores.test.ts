@@ -1,7 +1,7 @@
+import { accepted } from '@knowton/kit/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { answered, nothing, openWorkingService, type WorkingService } from '../testing/working-service.ts'
+import { openWorkingService, type WorkingService, watch } from '../testing/working-service.ts'
 import { mintRequest } from '../testing/works.ts'
-import { getTransaction } from './get-transaction.ts'
 
 let service: WorkingService
 beforeAll(async () => {
@@ -11,16 +11,14 @@ afterAll(() => service?.close())
 
 test('a requested mint is told state by state until it is final, even to who asks before it is known', async () => {
   const request = await mintRequest(service.chain, await service.chain.account())
-  const watching = service.watch(request.requestId)
-  await service.hear({ mints: [request] })
+  const watching = watch(service, request.requestId)
+  await service.hear({ topic: 'mintRequested', payload: request })
   const seen = await watching
   const order = ['queued', 'signed', 'sent', 'confirmed', 'final']
   const places = seen.map(({ state }) => order.indexOf(state))
   expect(places).toEqual(places.toSorted((a, b) => a - b))
   expect(seen.at(-1)).toMatchObject({ state: 'final', work: 'mint', failure: null })
   expect(seen.at(-1)?.gasUsed).toBeGreaterThan(100_000n)
-  const answer = answered(
-    await getTransaction({ ...nothing, params: { requestId: request.requestId } }, service.call()),
-  )
+  const answer = accepted(await service.call('getTransaction', { params: { requestId: request.requestId } }))
   expect(answer).toEqual(seen.at(-1))
 })

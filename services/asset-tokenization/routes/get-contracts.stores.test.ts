@@ -1,8 +1,10 @@
-import { createChainClient } from '@knowton/adapters/chain'
+import { freshDatabase } from '@knowton/adapters/postgres/testing'
+import { accepted, openService } from '@knowton/kit/testing'
+import { assetTokenization } from '@knowton/system'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mintFor } from '../testing/minting.ts'
-import { answered, nothing, openWorkingService, type WorkingService } from '../testing/working-service.ts'
-import { getContracts } from './get-contracts.ts'
+import { implementation } from '../implementation.ts'
+import { settingsOf } from '../testing/settings.ts'
+import { mintFor, openWorkingService, type WorkingService } from '../testing/working-service.ts'
 
 let service: WorkingService
 beforeAll(async () => {
@@ -12,15 +14,21 @@ afterAll(() => service?.close())
 
 test('tells the chain, the contracts, the fee and the followed head', async () => {
   await mintFor(service, await service.chain.account())
-  const { head, ...contracts } = answered(await getContracts(nothing, service.call()))
+  const { head, ...contracts } = accepted(await service.call('getContracts', {}))
   const { deploymentBlock: _, ...places } = service.chain.contracts
   expect(contracts).toEqual({ ...places, feeBps: 100 })
   expect(head?.number).toBeGreaterThan(0)
 })
 
-test('refuses while the chain does not answer', async () => {
-  const { chainId } = service.ports.contracts
-  const nobody = createChainClient({ rpcUrl: 'http://127.0.0.1:9', chainId })
-  const call = { ...service.call(), ports: { ...service.ports, client: nobody } }
-  expect(await getContracts(nothing, call)).toMatchObject({ ok: false, refusal: { kind: 'chain.unreachable' } })
+test('says so when the chain does not answer', async () => {
+  const deaf = await openService(
+    assetTokenization,
+    { ...implementation, jobs: {} },
+    {
+      stores: { db: await freshDatabase() },
+      settings: settingsOf(service.chain),
+    },
+  )
+  expect(await deaf.call('getContracts', {})).toMatchObject({ status: 503, problem: { code: 'chain.unreachable' } })
+  await deaf.close()
 })

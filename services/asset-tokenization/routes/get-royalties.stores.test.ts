@@ -1,12 +1,11 @@
+import { accepted } from '@knowton/kit/testing'
 import { royaltySplitterAbi, workTokenAbi } from '@knowton/system/chain'
 import { encodeFunctionData } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findToken } from '../follow/token-store.ts'
-import { mintFor } from '../testing/minting.ts'
 import { allowTrading } from '../testing/trading.ts'
-import { answered, nothing, openWorkingService, type WorkingService } from '../testing/working-service.ts'
+import { mintFor, openWorkingService, type WorkingService, watch } from '../testing/working-service.ts'
 import { mintRequest, settlementRequest } from '../testing/works.ts'
-import { getRoyalties } from './get-royalties.ts'
 
 let service: WorkingService
 beforeAll(async () => {
@@ -14,17 +13,16 @@ beforeAll(async () => {
 })
 afterAll(() => service?.close())
 
-const royaltiesOf = async (tokenId: bigint) =>
-  answered(await getRoyalties({ ...nothing, params: { tokenId } }, service.call()))
+const royaltiesOf = async (tokenId: bigint) => accepted(await service.call('getRoyalties', { params: { tokenId } }))
 
 test('a settled trade pays the splitter; its holders see and claim their exact shares', async () => {
   const [seller, buyer] = [await service.chain.account(), await service.chain.account()]
   const { tokenId, voucher } = await mintFor(service, seller)
   await allowTrading(service.chain, seller, buyer)
   const match = await settlementRequest(service.chain, seller, buyer, { tokenId, price: 500_001n, nonce: 1n })
-  await service.hear({ matches: [match] })
-  expect((await service.watch(match.requestId)).at(-1)?.state).toBe('final')
-  expect(await findToken(service.db, tokenId)).toMatchObject({ owner: buyer.address.toLowerCase(), epoch: 2n })
+  await service.hear({ topic: 'ordersMatched', payload: match })
+  expect((await watch(service, match.requestId)).at(-1)?.state).toBe('final')
+  expect(await findToken(service.stores.db, tokenId)).toMatchObject({ owner: buyer.address.toLowerCase(), epoch: 2n })
   const before = await royaltiesOf(tokenId)
   // 5 % of 500 001 is 25 000, of which 75 % and 25 %.
   expect(before.received).toContainEqual({ currency: service.chain.testUsd, total: 25_000n })
@@ -46,12 +44,12 @@ test('a settled trade pays the splitter; its holders see and claim their exact s
   ])
   // A further mint is final only after everything before it has been followed.
   await mintFor(service, seller)
-  const told = (await service.published()).filter(({ payload }) => payload.splitter === voucher.royaltyReceiver)
-  const finals = told.filter(({ payload }) => payload.finality === 'finalized')
-  expect(finals.map(({ payload }) => [payload.kind, payload.amount ?? null])).toEqual([
-    ['split-created', null],
-    ['paid', '25000'],
-    ['claimed', '18750'],
+  const told = await service.published('royaltyDistributions', voucher.royaltyReceiver)
+  const finals = told.filter(({ finality }) => finality === 'finalized')
+  expect(finals).toMatchObject([
+    { kind: 'split-created' },
+    { kind: 'paid', amount: 25_000n },
+    { kind: 'claimed', amount: 18_750n },
   ])
 })
 
@@ -68,6 +66,6 @@ test('of a token minted elsewhere whose receiver is no splitter, the receiver ho
 })
 
 test('refuses a token that was never minted', async () => {
-  const answer = await getRoyalties({ ...nothing, params: { tokenId: 1n } }, service.call())
-  expect(answer).toMatchObject({ ok: false, refusal: { kind: 'token.unknown' } })
+  const answer = await service.call('getRoyalties', { params: { tokenId: 1n } })
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'token.unknown' } })
 })

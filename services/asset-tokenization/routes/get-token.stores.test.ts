@@ -1,8 +1,7 @@
+import { accepted } from '@knowton/kit/testing'
 import { workTokenAbi } from '@knowton/system/chain'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mintFor } from '../testing/minting.ts'
-import { answered, nothing, openWorkingService, type WorkingService } from '../testing/working-service.ts'
-import { getToken } from './get-token.ts'
+import { mintFor, openWorkingService, type WorkingService } from '../testing/working-service.ts'
 
 let service: WorkingService
 beforeAll(async () => {
@@ -13,7 +12,7 @@ afterAll(() => service?.close())
 test('a token is what the chain has: its owner, its transfer count, its metadata address', async () => {
   const creator = await service.chain.account()
   const { tokenId, voucher } = await mintFor(service, creator)
-  const token = answered(await getToken({ ...nothing, params: { tokenId } }, service.call()))
+  const token = accepted(await service.call('getToken', { params: { tokenId } }))
   expect(token).toMatchObject({ owner: voucher.to, creator: voucher.creator, epoch: 1n, finality: 'finalized' })
   const uri = {
     address: service.chain.contracts.workToken,
@@ -25,6 +24,6 @@ test('a token is what the chain has: its owner, its transfer count, its metadata
 })
 
 test('refuses a token that was never minted', async () => {
-  const answer = await getToken({ ...nothing, params: { tokenId: 1n } }, service.call())
-  expect(answer).toMatchObject({ ok: false, refusal: { kind: 'token.unknown' } })
+  const answer = await service.call('getToken', { params: { tokenId: 1n } })
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'token.unknown' } })
 })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { accepted } from '@knowton/kit/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { nothing, openWorkingService, type WorkingService } from '../testing/working-service.ts'
+import { openWorkingService, type WorkingService, watch } from '../testing/working-service.ts'
 import { mintRequest } from '../testing/works.ts'
-import { getTransaction } from './get-transaction.ts'
 
 let service: WorkingService
 beforeAll(async () => {
@@ -12,13 +12,13 @@ afterAll(() => service?.close())
 
 test('tells how far a request is', async () => {
   const request = await mintRequest(service.chain, await service.chain.account())
-  await service.hear({ mints: [request] })
-  const seen = await service.watch(request.requestId)
-  const answer = await getTransaction({ ...nothing, params: { requestId: request.requestId } }, service.call())
-  expect(answer).toEqual({ ok: true, value: seen.at(-1) })
+  await service.hear({ topic: 'mintRequested', payload: request })
+  const seen = await watch(service, request.requestId)
+  const answer = await service.call('getTransaction', { params: { requestId: request.requestId } })
+  expect(accepted(answer)).toEqual(seen.at(-1))
 })
 
 test('refuses a request that nobody made', async () => {
-  const answer = await getTransaction({ ...nothing, params: { requestId: randomUUID() } }, service.call())
-  expect(answer).toMatchObject({ ok: false, refusal: { kind: 'transaction.unknown' } })
+  const answer = await service.call('getTransaction', { params: { requestId: randomUUID() } })
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'transaction.unknown' } })
 })

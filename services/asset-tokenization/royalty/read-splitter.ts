@@ -1,5 +1,5 @@
 import { toChainFault } from '@knowton/adapters/chain'
-import type { Hex } from '@knowton/core'
+import { type Hex, lowerCase } from '@knowton/core'
 import { royaltySplitterAbi } from '@knowton/system/chain'
 import { BaseError, ContractFunctionRevertedError, ContractFunctionZeroDataError, type PublicClient } from 'viem'
 
@@ -28,7 +28,7 @@ export const readSplitter = async (
   return {
     positions: holders.map((holder, position) => ({
       position,
-      holder: holder.toLowerCase() as Hex,
+      holder: lowerCase(holder),
       sharePpm: shares[position] ?? 0,
       amounts: currencies.map((currency) => ({ currency, ...read.of(position, currency) })),
     })),

@@ -30,9 +30,16 @@ const around = async <T>(fate: Fate, act: () => Promise<T>): Promise<T> => {
   return result
 }
 
-const mortalSql = (sql: Sql, fate: Fate): Sql => ({
-  query: (text, values) => around(fate, () => sql.query(text, values)),
-})
+const inner = new WeakMap<Sql, Sql>()
+
+/** The transaction that a mortal one wraps; any other is answered with itself. */
+export const innerOf = (tx: Sql): Sql => inner.get(tx) ?? tx
+
+const mortalSql = (sql: Sql, fate: Fate): Sql => {
+  const mortal: Sql = { query: (text, values) => around(fate, () => sql.query(text, values)) }
+  inner.set(mortal, sql)
+  return mortal
+}
 
 /** A database whose user may die before and after each statement and each commit. */
 export const mortalDatabase = (db: Database, fate: Fate): Database => ({

@@ -1,47 +1,57 @@
-import { readFile } from 'node:fs/promises'
-import { postgres } from '@knowton/adapters/postgres'
-import { freshDatabase, silentLog } from '@knowton/adapters/postgres/testing'
+import { freshDatabase } from '@knowton/adapters/postgres/testing'
 import type { Database, Publish } from '@knowton/kit'
+import { openService, type TestService } from '@knowton/kit/testing'
 import { assetTokenization } from '@knowton/system'
-import * as z from 'zod'
+import { implementation } from '../implementation.ts'
+import type { Declared, Ports } from '../ports.ts'
+import type { Deployed } from './deployed.ts'
+import { innerOf } from './mortal.ts'
+import { contracts } from './random-logs.ts'
+import { settingsOf, settingsOn } from './settings.ts'
 
-/** A database of the service for one test file, and what was published into it. */
-export type ServiceDatabase = {
+/** A database of the service for one test file, and what was published into its log. */
+export type ServiceDatabase = Pick<TestService<Declared, Ports>, 'clock' | 'measure'> & {
   readonly db: Database
-  readonly publish: Publish<typeof assetTokenization>
+  readonly publish: Publish<Declared>
   /** Everything published so far, in order, in the wire form. */
   readonly published: () => Promise<readonly Published[]>
-  /** Every table of the service as text, rows sorted: equal when the state is equal. */
+  /** These tables as text, rows sorted: equal when the state is equal. */
   readonly dump: (...tables: readonly string[]) => Promise<Readonly<Record<string, readonly string[]>>>
   readonly empty: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
 export type Published = {
-  readonly topic: keyof (typeof assetTokenization)['publishes']
+  readonly topic: keyof Declared['publishes']
   readonly payload: Readonly<Record<string, unknown>>
 }
 
-const migrations = ['001-chain.sql', '002-relay.sql']
 const tables =
-  'chain_cursor, block, raw_log, fact, token, relay_request, relay_attempt, relay_transaction, relay_signer, published'
+  'chain_cursor, block, raw_log, fact, token, relay_request, relay_attempt, relay_transaction, relay_signer, events.log, events.aggregate'
 
-/** Creates the service's tables in a fresh database, with a log of what is published that commits with the rest. */
-export const openServiceDatabase = async (): Promise<ServiceDatabase> => {
-  const fresh = await freshDatabase()
-  const opened = await postgres({ url: fresh.url, serviceName: 'asset-tokenization', log: silentLog })
-  const db = opened.store
-  for (const name of migrations) {
-    await db.query(await readFile(new URL(`../migrations/${name}`, import.meta.url), 'utf8'))
-  }
-  await db.query('CREATE TABLE published (place bigserial PRIMARY KEY, topic text, payload jsonb)')
-  return {
-    db,
-    publish: async (tx, topic, payload) => {
-      const wire = z.encode(assetTokenization.publishes[topic].payload as z.ZodType, payload)
-      await tx.query('INSERT INTO published (topic, payload) VALUES ($1, $2)', [topic, JSON.stringify(wire)])
+/** Opens the service without its jobs, and without a chain unless one is given: for tests that follow and relay themselves. */
+export const openServiceDatabase = async (chain?: Deployed): Promise<ServiceDatabase> => {
+  const service = await openService(
+    assetTokenization,
+    { ...implementation, jobs: {} },
+    {
+      stores: { db: await freshDatabase() },
+      settings: chain === undefined ? settingsOf({ contracts }) : settingsOn(chain),
     },
-    published: () => db.query<Published>('SELECT topic, payload FROM published ORDER BY place', []),
+  )
+  const { db } = service.stores
+  const { publish } = service.jobContext()
+  return {
+    clock: service.clock,
+    measure: service.measure,
+    db,
+    publish: (tx, ...fact) => publish(innerOf(tx), ...fact),
+    published: async () => {
+      const rows = await db.query<{ topic: string; payload: Published['payload'] }>(
+        'SELECT topic, payload FROM events.log ORDER BY sequence',
+      )
+      return rows.map(({ topic, payload }) => ({ topic: declaredName(topic), payload }))
+    },
     dump: async (...names) =>
       Object.fromEntries(
         await Promise.all(
@@ -54,9 +64,18 @@ export const openServiceDatabase = async (): Promise<ServiceDatabase> => {
     empty: async () => {
       await db.query(`TRUNCATE ${tables} RESTART IDENTITY CASCADE`)
     },
-    close: async () => {
-      await opened.close()
-      await fresh.close()
-    },
+    close: service.close,
   }
+}
+
+const names = new Map(
+  (Object.keys(assetTokenization.publishes) as (keyof Declared['publishes'])[]).map(
+    (name) => [assetTokenization.publishes[name].name, name] as const,
+  ),
+)
+
+const declaredName = (topic: string): Published['topic'] => {
+  const name = names.get(topic)
+  if (name === undefined) throw new RangeError(`the service publishes no topic "${topic}"`)
+  return name
 }

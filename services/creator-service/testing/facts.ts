@@ -1,93 +1,66 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { silentLog } from '@knowton/adapters/postgres/testing'
-import type { Event, Hex, PayloadOf } from '@knowton/core'
-import type { Sql } from '@knowton/kit'
-import { nftMinted } from '../consumers/nft-minted.ts'
-import { relayFailed } from '../consumers/relay-failed.ts'
-import { tokenTransfers } from '../consumers/token-transfers.ts'
-import type { Declared, Ports } from '../ports.ts'
-import type { OpenService } from './open-service.ts'
-
-type Consumes = Declared['consumes']
-type Minted = PayloadOf<Consumes['nftMinted']>
-type Transfer = PayloadOf<Consumes['tokenTransfers']>
-type WireWork = { readonly tokenId: string; readonly contentHash: Hex; readonly uriHash: Hex }
-
-/** Makes what the chain's follower would publish, and lets the service's consumers hear it. */
-export type Facts = {
-  readonly mint: (work: WireWork, to: Hex, block: number) => Minted
-  readonly transfer: (work: WireWork, to: Hex, at: { readonly epoch: bigint; readonly block: number }) => Transfer
-  readonly hearMint: (payload: Minted) => Promise<void>
-  readonly hearTransfer: (payload: Transfer) => Promise<void>
-  readonly hearFailure: (requestId: string, code: string, says: string) => Promise<void>
-}
+import { randomBytes } from 'node:crypto'
+import { addressOf, type Hex } from '@knowton/core'
+import type { Creator } from './open-creator.ts'
+import type { Work } from './works.ts'
 
 const ZERO_ADDRESS: Hex = `0x${'0'.repeat(40)}`
 const randomHash = (): Hex => `0x${randomBytes(32).toString('hex')}`
 
-const placeOf = (collection: Hex, block: number) => ({
+const placeOf = ({ ports }: Creator, block: number) => ({
   factId: `31337:${randomHash()}:0`,
-  chainId: 31_337,
+  chainId: ports.contracts.chainId,
   blockNumber: block,
   blockHash: randomHash(),
   blockTime: new Date(1_800_000_000_000 + block * 1_000),
   transactionHash: randomHash(),
   logIndex: 0,
-  finality: 'pending' as const,
+  finality: 'pending' as 'pending' | 'safe' | 'finalized',
   reverted: false,
-  collection,
+  collection: ports.contracts.workToken,
 })
 
-/** Facts of the collection at `collection`. */
-export const createFacts = (service: OpenService, collection: Hex): Facts => {
-  const inTransaction = (work: (context: ReturnType<typeof contextOf>) => Promise<void>) =>
-    service.db.transaction((tx) => work(contextOf(service, collection, tx)))
-  return {
-    mint: (work, to, block) => ({
-      ...placeOf(collection, block),
-      tokenId: BigInt(work.tokenId),
-      creator: `0x${(BigInt(work.tokenId) >> 96n).toString(16).padStart(40, '0')}`,
-      to,
-      contentHash: work.contentHash,
-      uriHash: work.uriHash,
-      royaltyBps: 500,
-      royaltyReceiver: to,
-      price: 0n,
-      currency: ZERO_ADDRESS,
-    }),
-    transfer: (work, to, { epoch, block }) => ({
-      ...placeOf(collection, block),
-      tokenId: BigInt(work.tokenId),
-      from: ZERO_ADDRESS,
-      to,
-      epoch,
-    }),
-    hearMint: (payload) => inTransaction((context) => nftMinted(eventOf(payload), context)),
-    hearTransfer: (payload) => inTransaction((context) => tokenTransfers(eventOf(payload), context)),
-    hearFailure: (requestId, code, says) =>
-      inTransaction((context) =>
-        relayFailed(eventOf({ requestId, work: 'mint' as const, code, says, transactionHash: null }), context),
-      ),
-  }
-}
-
-const contextOf = (service: OpenService, workToken: Hex, tx: Sql) => ({
-  ports: { contracts: { workToken } } as Ports,
-  publish: async () => undefined,
-  tx,
-  log: silentLog,
-  signal: new AbortController().signal,
-  now: service.clock.now,
+/** The work is minted to `to`. */
+export const aMint = (service: Creator, work: Work, to: Hex, block: number) => ({
+  topic: 'nftMinted' as const,
+  payload: {
+    ...placeOf(service, block),
+    tokenId: work.tokenId,
+    creator: addressOf(work.creator),
+    to,
+    contentHash: work.contentHash,
+    uriHash: work.uriHash,
+    royaltyBps: 500,
+    royaltyReceiver: to,
+    price: 0n,
+    currency: ZERO_ADDRESS,
+  },
 })
 
-const eventOf = <P>(payload: P): Event<P> => ({
-  id: randomUUID(),
-  topic: 'test',
-  version: 1,
-  key: 'test',
-  aggregateVersion: 1,
-  occurredAt: new Date(),
-  causationId: undefined,
-  traceparent: undefined,
-  payload,
+/** The token of the work goes to `to`, in its movement number `epoch`. */
+export const aTransfer = (
+  service: Creator,
+  work: Work,
+  to: Hex,
+  at: { readonly epoch: bigint; readonly block: number },
+) => ({
+  topic: 'tokenTransfers' as const,
+  payload: { ...placeOf(service, at.block), tokenId: work.tokenId, from: ZERO_ADDRESS, to, epoch: at.epoch },
+})
+
+/** A mint that was asked for will not happen. */
+export const aFailure = (requestId: string | null, says: string) => ({
+  topic: 'relayFailed' as const,
+  payload: {
+    requestId: requestId ?? '00000000-0000-4000-8000-000000000000',
+    work: 'mint' as 'mint' | 'settlement',
+    code: 'WorkTokenVoucherExpired',
+    says,
+    transactionHash: null,
+  },
+})
+
+/** The same fact with some of its payload changed. */
+export const changed = <F extends { readonly payload: object }>(fact: F, changes: Partial<F['payload']>): F => ({
+  ...fact,
+  payload: { ...fact.payload, ...changes },
 })

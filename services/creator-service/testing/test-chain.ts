@@ -1,6 +1,6 @@
 import { createChainClient } from '@knowton/adapters/chain'
 import { type Anvil, fund, startAnvil, TEST_CHAIN_ID } from '@knowton/adapters/chain/testing'
-import type { Hex } from '@knowton/core'
+import { type Hex, lowerCase } from '@knowton/core'
 import {
   royaltySplitterFactoryAbi,
   royaltySplitterFactoryBytecode,
@@ -10,15 +10,17 @@ import {
 import { type Abi, createWalletClient, http, type PublicClient } from 'viem'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { anvil as anvilChain } from 'viem/chains'
-import { compileWalletFactory, walletFactoryAbi } from './wallets.ts'
 
-/** A real chain with the contracts that works need, and a factory of contract wallets. */
+/** A real chain with the contracts that works need. */
 export type TestChain = {
-  readonly anvil: Anvil
+  readonly rpcUrl: string
   readonly client: PublicClient
-  readonly contracts: { readonly workToken: Hex; readonly splitterFactory: Hex; readonly walletFactory: Hex }
+  readonly contracts: { readonly workToken: Hex; readonly splitterFactory: Hex }
+  /** Deploys a contract; answers with its address. */
+  readonly deploy: (abi: Abi, bytecode: Hex) => Promise<Hex>
   /** Sends a transaction that pays for itself; throws when it reverts. */
   readonly write: (call: { address: Hex; abi: Abi; functionName: string; args: readonly unknown[] }) => Promise<Hex>
+  readonly stop: () => Promise<void>
 }
 
 /** Starts a chain and deploys to it. */
@@ -41,17 +43,19 @@ const deployTo = async (anvil: Anvil): Promise<TestChain> => {
   const landed = async (hash: Hex) => client.waitForTransactionReceipt({ hash, pollingInterval: POLLING_MS })
   const deploy = async (abi: Abi, bytecode: Hex): Promise<Hex> => {
     const { contractAddress } = await landed(await wallet.deployContract({ account: payer, abi, bytecode }))
-    return `0x${contractAddress?.slice(2).toLowerCase()}`
+    if (contractAddress === null || contractAddress === undefined) throw new Error('nothing was deployed')
+    return lowerCase(contractAddress)
   }
   const contracts = {
     workToken: await deploy(workTokenAbi, workTokenBytecode),
     splitterFactory: await deploy(royaltySplitterFactoryAbi, royaltySplitterFactoryBytecode),
-    walletFactory: await deploy(walletFactoryAbi, compileWalletFactory()),
   }
   return {
-    anvil,
+    rpcUrl: anvil.rpcUrl,
     client,
     contracts,
+    deploy,
+    stop: anvil.stop,
     write: async (call) => {
       const { request } = await client.simulateContract({ ...call, account: payer })
       return (await landed(await wallet.writeContract(request))).transactionHash

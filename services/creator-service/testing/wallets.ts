@@ -1,6 +1,7 @@
-import type { Hex } from '@knowton/core'
+import { type Hex, lowerCase } from '@knowton/core'
 import solc from 'solc'
-import { type Abi, parseAbi } from 'viem'
+import { type Abi, encodeFunctionData, parseAbi, serializeErc6492Signature } from 'viem'
+import type { TestChain } from './test-chain.ts'
 
 const SOURCE = `// SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
@@ -48,14 +49,37 @@ type Output = {
   }
 }
 
-/** What `walletFactoryBytecode` deploys can be asked. */
-export const walletFactoryAbi = parseAbi([
+const walletFactoryAbi = parseAbi([
   'function walletOf(address owner) view returns (address)',
   'function deploy(address owner)',
 ]) satisfies Abi
 
-/** Compiles a factory of contract wallets. */
-export const compileWalletFactory = (): Hex => {
+/** Contract wallets on a chain, one of each owner. */
+export type Wallets = {
+  /** Where the wallet of `owner` is, or will be. */
+  readonly walletOf: (owner: Hex) => Promise<Hex>
+  readonly deploy: (owner: Hex) => Promise<void>
+  /** Adds to a signature how the wallet of `owner` is deployed (ERC-6492). */
+  readonly wrap: (owner: Hex, signature: Hex) => Hex
+}
+
+/** Puts a factory of contract wallets on the chain. */
+export const openWallets = async (chain: TestChain): Promise<Wallets> => {
+  const address = await chain.deploy(walletFactoryAbi, compileWalletFactory())
+  const factory = { address, abi: walletFactoryAbi } as const
+  const deploying = (owner: Hex) => ({ ...factory, functionName: 'deploy', args: [owner] }) as const
+  return {
+    walletOf: async (owner) =>
+      lowerCase(await chain.client.readContract({ ...factory, functionName: 'walletOf', args: [owner] })),
+    deploy: async (owner) => {
+      await chain.write(deploying(owner))
+    },
+    wrap: (owner, signature) =>
+      serializeErc6492Signature({ address, data: encodeFunctionData(deploying(owner)), signature }),
+  }
+}
+
+const compileWalletFactory = (): Hex => {
   const input = {
     language: 'Solidity',
     sources: { 'wallets.sol': { content: SOURCE } },

@@ -82,8 +82,8 @@ const apply = async (
   let answer: Result<readonly Match[], OwnOrder> = ok([])
   let sequence = 0n
   try {
-    await market.inTransaction(async (tx) => {
-      const context = { tx, publish: market.publish, now, ports: market.ports, causationId: undefined }
+    await market.db.transaction(async (tx) => {
+      const context = { tx, publish: market.jobContext().publish, now, ports: market.ports, causationId: undefined }
       const book = await openBook(context, key)
       const before = await lastMatch(tx)
       if (command.kind === 'place') {

@@ -16,7 +16,7 @@ test('a mint has the orders on its token looked at again, and no others', async 
   const { order } = await mustPlace(market, market.buyer, draft(market, market.buyer.address, 'bid'))
   const asked = market.chain.asked()
   await hear.minted(market, market.seller.address)
-  expect(await recheckBatch(market.job())).toBe(1)
+  expect(await recheckBatch(market.jobContext())).toBe(1)
   expect(market.chain.asked()).toBe(asked + 1)
   expect([await look(market, order.orderHash), await look(market, bid.order.orderHash)]).toMatchObject([
     { state: 'open' },

@@ -24,7 +24,7 @@ test('K7: a failed settlement gives both units back once, holds the order at fau
     state: 'failed',
     failure: 'The buyer has no money.',
   })
-  const rematch = market.publishedOf('ordersMatched').at(-1)
+  const rematch = (await market.published('ordersMatched')).at(-1)
   expect(rematch).toMatchObject({ askHash: ask, bidHash: waiting.order.orderHash, price: 10_000_000n })
   const before = await dump(market)
   await hear.relayFailed(market, { requestId: match.requestId })
@@ -37,9 +37,9 @@ test('a failure for no reason that the chain can name makes the later order wait
   expect(await look(market, ask)).toMatchObject({ state: 'open', reserved: 0 })
   expect(await look(market, bid)).toMatchObject({ state: 'unfillable', hold: 'order.settlement' })
   market.clock.now = new Date(market.clock.now.getTime() + 31_000)
-  await recheckBatch(market.job())
+  await recheckBatch(market.jobContext())
   expect(await look(market, bid)).toMatchObject({ state: 'settling' })
-  expect(market.publishedOf('ordersMatched')).toHaveLength(2)
+  expect(await market.published('ordersMatched')).toHaveLength(2)
 })
 
 test('a failed settlement of an order that has ended expires the order', async () => {

@@ -17,7 +17,7 @@ test('a token that moves ends its listings for good, whoever owns it later', asy
   await hear.transfers(market, aTransfer(market.buyer.address, market.seller.address, 3n))
   giveToken(market, market.seller.address, 5n, 3n)
   market.clock.now = new Date(market.clock.now.getTime() + 60_000)
-  await recheckBatch(market.job())
+  await recheckBatch(market.jobContext())
   expect(await look(market, order.orderHash)).toMatchObject({ state: 'unfillable', hold: 'order.epoch' })
 })
 
@@ -42,7 +42,7 @@ test('a token whose move the chain undoes gets its listings looked at again', as
   const { order } = await mustPlace(market, market.seller, draft(market, market.seller.address, 'ask'))
   const moved = aTransfer(market.seller.address, market.buyer.address, 2n)
   await hear.transfers(market, moved, { ...moved, reverted: true })
-  await recheckBatch(market.job())
+  await recheckBatch(market.jobContext())
   expect(await look(market, order.orderHash)).toMatchObject({ state: 'open', hold: undefined })
 })
 

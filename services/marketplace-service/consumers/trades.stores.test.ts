@@ -29,10 +29,10 @@ test('C1: a trade that is heard again, in any finality, changes nothing', async 
   const trade = tradeOf(match)
   await hear.trades(market, trade, { ...trade, finality: 'safe' })
   const before = await dump(market)
-  const published = market.published.length
+  const published = (await market.published('orderChanges')).length
   await hear.trades(market, { ...trade, finality: 'safe' })
   expect(await dump(market)).toEqual(before)
-  expect(market.published).toHaveLength(published)
+  expect(await market.published('orderChanges')).toHaveLength(published)
 })
 
 test('a trade that the chain undoes puts the match on its way again; settled elsewhere it counts once', async () => {
@@ -59,7 +59,7 @@ test('a trade by a taker fills the order it names; undone, the order is looked a
   expect(await look(market, order.orderHash)).toMatchObject({ state: 'filled', filled: 1 })
   await hear.trades(market, { ...trade, reverted: true })
   expect(await look(market, order.orderHash)).toMatchObject({ state: 'unfillable', hold: 'order.undone' })
-  await recheckBatch(market.job())
+  await recheckBatch(market.jobContext())
   expect(await look(market, order.orderHash)).toMatchObject({ state: 'open', filled: 0 })
 })
 

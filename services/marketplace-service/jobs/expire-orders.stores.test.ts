@@ -13,7 +13,10 @@ test('an order on the book expires without any traffic, and never matches after 
   market.clock.now = new Date(market.clock.now.getTime() + 3_601_000)
   const late = await mustPlace(market, market.buyer, draft(market, market.buyer.address, 'bid'))
   expect(late.matches).toEqual([])
-  expect(await expireBatch(market.job())).toBe(1)
-  expect(await expireBatch(market.job())).toBe(0)
-  expect(market.publishedOf('orderChanges').at(-1)).toMatchObject({ orderHash: order.orderHash, state: 'expired' })
+  expect(await expireBatch(market.jobContext())).toBe(1)
+  expect(await expireBatch(market.jobContext())).toBe(0)
+  expect((await market.published('orderChanges')).at(-1)).toMatchObject({
+    orderHash: order.orderHash,
+    state: 'expired',
+  })
 })

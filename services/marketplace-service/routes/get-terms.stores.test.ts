@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { asAnyone, nothing } from '../testing/open-market.ts'
 import { openTrading, type Trading } from '../testing/traders.ts'
-import { getTerms } from './get-terms.ts'
 
 let market: Trading
 beforeEach(async () => {
@@ -9,15 +7,26 @@ beforeEach(async () => {
 })
 afterEach(() => market?.close())
 
-test('gives terms that an order can be signed with, and none for a token there is not', async () => {
-  const terms = await getTerms({ ...nothing, query: { maker: market.seller.address, tokenId: 5n } }, asAnyone(market))
-  expect(terms).toMatchObject({ ok: true, value: { tokenEpoch: 1n, royaltyBps: 500, feeBps: 100, counter: 0n } })
-  market.chain.usedNonces.add(`${market.seller.address}:2`)
-  const next = await getTerms(
-    { ...nothing, query: { maker: market.seller.address, tokenId: undefined } },
-    asAnyone(market),
-  )
-  expect(next).toMatchObject({ value: { nonce: 3n, tokenEpoch: null, royaltyBps: null } })
-  const none = await getTerms({ ...nothing, query: { maker: market.seller.address, tokenId: 6n } }, asAnyone(market))
-  expect(none).toMatchObject({ refusal: { kind: 'token.unknown' } })
+const termsOf = (tokenId: bigint | undefined) =>
+  market.call('getTerms', { query: { maker: market.seller.address, tokenId } })
+
+test('gives terms that an order can be signed with', async () => {
+  expect(await termsOf(5n)).toMatchObject({
+    ok: true,
+    value: { chainId: 31_337, nonce: 1n, tokenEpoch: 1n, royaltyBps: 500, feeBps: 100, counter: 0n },
+  })
+})
+
+test('never gives a nonce that is used, and nothing about a token when none is named', async () => {
+  market.chain.usedNonces.add(`${market.seller.address}:1`)
+  expect(await termsOf(undefined)).toMatchObject({ value: { nonce: 2n, tokenEpoch: null, royaltyBps: null } })
+})
+
+test('refuses a token there is not', async () => {
+  expect(await termsOf(6n)).toMatchObject({ status: 404, problem: { code: 'token.unknown' } })
+})
+
+test('says so when the chain does not answer', async () => {
+  market.chain.fallSilent()
+  expect(await termsOf(5n)).toMatchObject({ status: 503, problem: { code: 'chain.unreachable' } })
 })

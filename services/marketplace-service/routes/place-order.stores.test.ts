@@ -27,7 +27,7 @@ test('rests an ask, shows it in the book and says so', async () => {
   expect(order).toMatchObject({ state: 'open', tokenId: 5n, filled: 0, reserved: 0, reason: null })
   expect(matches).toEqual([])
   expect((await bookOf(market)).asks).toEqual([{ price: 10_000_000n, units: 1, orders: 1 }])
-  expect(market.publishedOf('orderChanges')).toMatchObject([
+  expect(await market.published('orderChanges')).toMatchObject([
     { orderHash: order.orderHash, state: 'open', remaining: 1 },
   ])
 })
@@ -43,7 +43,7 @@ test('matches at the price of the order that was there first, and reserves both'
   expect(bid.matches).toMatchObject([
     { price: 10_000_000n, state: 'settling', seller: market.seller.address, buyer: market.buyer.address, tokenId: 5n },
   ])
-  const [fact] = market.publishedOf('ordersMatched')
+  const [fact] = await market.published('ordersMatched')
   expect(fact).toMatchObject({ requestId: bid.matches[0]?.requestId, askHash: ask.order.orderHash })
   expect(fact?.ask).toEqual({ order: ask.order.order, signature: ask.order.signature })
   expect(await bookOf(market)).toMatchObject({ asks: [], bids: [] })
@@ -85,19 +85,19 @@ test('takes an order once, and two orders of one nonce never', async () => {
   const order = draft(market, market.seller.address, 'ask')
   const both = await Promise.all([place(market, market.seller, order), place(market, market.seller, order)])
   expect(both.filter(({ ok }) => ok)).toHaveLength(1)
-  expect(await place(market, market.seller, order)).toMatchObject({ refusal: { kind: 'order.duplicate' } })
-  expect(await place(market, market.seller, { ...order, salt: 1n })).toMatchObject({ refusal: { kind: 'order.nonce' } })
+  expect(await place(market, market.seller, order)).toMatchObject({ problem: { code: 'order.duplicate' } })
+  expect(await place(market, market.seller, { ...order, salt: 1n })).toMatchObject({ problem: { code: 'order.nonce' } })
 })
 
 test('refuses a trade with oneself and leaves no trace of it', async () => {
   giveMoney(market, market.seller.address)
   const bid = await mustPlace(market, market.seller, draft(market, market.seller.address, 'bid', { ...anyToken }))
-  const before = market.published.length
+  const before = (await market.published('orderChanges')).length
   expect(await place(market, market.seller, draft(market, market.seller.address, 'ask'))).toMatchObject({
     ok: false,
-    refusal: { kind: 'order.self-trade', facts: { orderHash: bid.order.orderHash } },
+    problem: { code: 'order.self-trade', facts: { orderHash: bid.order.orderHash } },
   })
-  expect(market.published).toHaveLength(before)
+  expect(await market.published('orderChanges')).toHaveLength(before)
   expect(await market.db.query('SELECT FROM command')).toHaveLength(1)
 })
 
@@ -127,23 +127,23 @@ test('refuses a signature by another key, over another order, or in its malleabl
   ]
   for (const wrong of forged) {
     const answer = await place(market, { ...market.seller, sign: async () => wrong }, order)
-    expect(answer).toMatchObject({ ok: false, refusal: { kind: 'order.signature' } })
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'order.signature' } })
   }
 })
 
 test('takes the word of a contract for its signature, and holds the order when it takes it back', async () => {
   const order = draft(market, market.seller.address, 'ask')
   const byContract = { ...market.seller, sign: async () => '0x1234' as const }
-  expect(await place(market, byContract, order)).toMatchObject({ refusal: { kind: 'order.signature' } })
+  expect(await place(market, byContract, order)).toMatchObject({ problem: { code: 'order.signature' } })
   const refused = await place(market, byContract, order)
   if (refused.ok) throw new Error('taken')
-  const hash = refused.refusal.facts?.orderHash
+  const hash = refused.problem.facts?.orderHash
   market.chain.approvals.add(hash as `0x${string}`)
   expect((await mustPlace(market, byContract, order)).order.state).toBe('open')
   market.chain.approvals.clear()
   market.clock.now = new Date(market.clock.now.getTime() + 31_000)
-  expect(await recheckBatch(market.job())).toBe(1)
-  expect(market.publishedOf('orderChanges').at(-1)).toMatchObject({ state: 'unfillable' })
+  expect(await recheckBatch(market.jobContext())).toBe(1)
+  expect((await market.published('orderChanges')).at(-1)).toMatchObject({ state: 'unfillable' })
 })
 
 test('counts money that matches under way will take', async () => {
@@ -152,7 +152,7 @@ test('counts money that matches under way will take', async () => {
   await mustPlace(market, market.buyer, draft(market, market.buyer.address, 'bid'))
   giveToken(market, market.seller.address, 6n)
   const answer = await place(market, market.buyer, draft(market, market.buyer.address, 'bid', onToken(6n)))
-  expect(answer).toMatchObject({ refusal: { kind: 'order.funds', facts: { needed: '20000000' } } })
+  expect(answer).toMatchObject({ problem: { code: 'order.funds', facts: { needed: '20000000' } } })
 })
 
 const given = (arrange: () => unknown, order: () => Order) => () => {
@@ -227,6 +227,26 @@ const refusals: readonly (readonly [what: string, kind: string, order: () => Ord
 ]
 test.each(refusals)('refuses %s, as %s', async (_what, kind, order) => {
   const answer = await place(market, market.seller, order())
-  expect(answer).toMatchObject({ ok: false, refusal: { kind } })
+  expect(answer).toMatchObject({ ok: false, problem: { code: kind } })
+  expect(await market.db.query('SELECT FROM signed_order')).toEqual([])
+})
+
+test('answers the same request once, in the same words', async () => {
+  const order = draft(market, market.seller.address, 'ask')
+  const body = { order, signature: await market.seller.sign(order) }
+  const again = { body, as: market.seller.address, headers: { 'idempotency-key': 'one' } }
+  const [first, second] = [await market.send('POST /orders', again), await market.send('POST /orders', again)]
+  expect([first.status, second.status]).toEqual([201, 201])
+  expect(second.bytes).toEqual(first.bytes)
+  expect(await market.send('POST /orders', { ...again, headers: {} })).toMatchObject({ status: 409 })
+})
+
+test('takes no order while the chain does not answer, and blames nobody', async () => {
+  market.chain.fallSilent()
+  const byContract = { ...market.seller, sign: async () => '0x1234' as const }
+  for (const trader of [market.seller, byContract]) {
+    const answer = await place(market, trader, draft(market, market.seller.address, 'ask'))
+    expect(answer).toMatchObject({ status: 503, problem: { code: 'chain.unreachable' } })
+  }
   expect(await market.db.query('SELECT FROM signed_order')).toEqual([])
 })

@@ -1,7 +1,7 @@
-import type { Hex } from '@knowton/core'
+import { type Hex, lowerCase } from '@knowton/core'
 import type { Order } from '@knowton/domain/market'
 import { exchangeDomain, orderTypes, testUsdAbi, workTokenAbi } from '@knowton/system/chain'
-import { type LocalChain, lowerCase, mintWork } from './local-chain.ts'
+import { type LocalChain, mintWork } from './local-chain.ts'
 
 export type Account = Awaited<ReturnType<LocalChain['newAccount']>>
 
@@ -66,3 +66,14 @@ export const signOrder = (chain: LocalChain, account: Account, order: Order): Pr
     primaryType: 'Order',
     message: order,
   })
+
+/** Settings of a service that works on `chain`, by their declared names. */
+export const settingsOf = ({ rpcUrl, chainId, contracts }: LocalChain) => ({
+  chainRpcUrl: rpcUrl,
+  chainId,
+  workTokenAddress: contracts.workToken,
+  exchangeAddress: contracts.exchange,
+  splitterFactoryAddress: `0x${'f'.repeat(40)}`,
+  deploymentBlock: 0,
+  currencies: [{ address: contracts.testUsd, symbol: 'tUSD', decimals: 6 }],
+})

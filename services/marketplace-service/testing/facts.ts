@@ -1,11 +1,7 @@
 import type { Hex, PayloadOf } from '@knowton/core'
 import type { marketplaceService } from '@knowton/system'
-import { nftMinted } from '../consumers/nft-minted.ts'
-import { relayFailed } from '../consumers/relay-failed.ts'
-import { tokenTransfers } from '../consumers/token-transfers.ts'
-import { trades } from '../consumers/trades.ts'
 import type { MatchView } from '../matches/match-store.ts'
-import { COLLECTION, eventOf, TEST_USD, type TestMarket } from './open-market.ts'
+import { COLLECTION, TEST_USD, type TestMarket } from './open-market.ts'
 
 type Consumes = typeof marketplaceService.consumes
 export type Trade = PayloadOf<Consumes['trades']>
@@ -55,46 +51,35 @@ export const tradeOf = ({ askHash, bidHash, seller, buyer, price, tokenId }: Mat
 /** Token 5 moves and has `epoch` transfers then. */
 export const aTransfer = (from: Hex, to: Hex, epoch: bigint): Transfer => ({ ...aFact(), from, to, epoch })
 
-/** Applies facts in one transaction, as the kit does with a batch. */
+/** Publishes facts as the chain's follower and the relay would; each resolves once they have taken effect. */
 export const hear = {
   trades: (market: TestMarket, ...payloads: readonly Trade[]) =>
-    market.inTransaction(async (tx) => {
-      for (const payload of payloads) await trades(eventOf('trades', '5', payload), market.consuming(tx))
-    }),
+    market.hear(...payloads.map((payload) => ({ topic: 'trades', payload }) as const)),
   transfers: (market: TestMarket, ...payloads: readonly Transfer[]) =>
-    market.inTransaction(async (tx) => {
-      for (const payload of payloads)
-        await tokenTransfers(eventOf('token-transfers', '5', payload), market.consuming(tx))
-    }),
-  relayFailed: (market: TestMarket, failure: Partial<RelayFailure>) =>
-    market.inTransaction((tx) =>
-      relayFailed(
-        eventOf('relay-failed', '5', {
-          requestId: '00000000-0000-4000-8000-000000000000',
-          work: 'settlement',
-          code: 'ExchangeNonceUsed',
-          says: 'The nonce is used.',
-          transactionHash: null,
-          ...failure,
-        }),
-        market.consuming(tx),
-      ),
-    ),
-  minted: (market: TestMarket, creator: Hex) =>
-    market.inTransaction((tx) =>
-      nftMinted(
-        eventOf('nft-minted', '5', {
-          ...aFact(),
-          creator,
-          to: creator,
-          contentHash: NONE,
-          uriHash: NONE,
-          royaltyBps: 500,
-          royaltyReceiver: creator,
-          price: 0n,
-          currency: TEST_USD,
-        }),
-        market.consuming(tx),
-      ),
-    ),
+    market.hear(...payloads.map((payload) => ({ topic: 'tokenTransfers', payload }) as const)),
+  relayFailed: (market: TestMarket, failure: Partial<RelayFailure>) => {
+    const payload: RelayFailure = {
+      requestId: '00000000-0000-4000-8000-000000000000',
+      work: 'settlement',
+      code: 'ExchangeNonceUsed',
+      says: 'The nonce is used.',
+      transactionHash: null,
+      ...failure,
+    }
+    return market.hear({ topic: 'relayFailed', payload })
+  },
+  minted: (market: TestMarket, creator: Hex) => {
+    const payload = {
+      ...aFact(),
+      creator,
+      to: creator,
+      contentHash: NONE,
+      uriHash: NONE,
+      royaltyBps: 500,
+      royaltyReceiver: creator,
+      price: 0n,
+      currency: TEST_USD,
+    }
+    return market.hear({ topic: 'nftMinted', payload })
+  },
 }

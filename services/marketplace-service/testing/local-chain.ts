@@ -1,6 +1,6 @@
 import { createChainClient } from '@knowton/adapters/chain'
 import { fund, startAnvil, TEST_CHAIN_ID } from '@knowton/adapters/chain/testing'
-import type { Hex } from '@knowton/core'
+import { type Hex, lowerCase } from '@knowton/core'
 import {
   exchangeAbi,
   exchangeBytecode,
@@ -94,6 +94,3 @@ export const mintWork = async (chain: LocalChain, creator: Creator, contentHash:
   )
   return (BigInt(creator.address) << 96n) | (BigInt(contentHash) & (2n ** 96n - 1n))
 }
-
-/** Addresses off chain are in lower case. */
-export const lowerCase = (address: Hex): Hex => `0x${address.slice(2).toLowerCase()}`

@@ -1,8 +1,8 @@
 import type { Hex } from '@knowton/core'
 import { statusOf } from '@knowton/domain/market'
+import { accepted } from '@knowton/kit/testing'
 import { findOrders } from '../orders/order-store.ts'
-import { getBook } from '../routes/get-book.ts'
-import { asAnyone, nothing, TEST_USD, type TestMarket } from './open-market.ts'
+import { TEST_USD, type TestMarket } from './open-market.ts'
 import { draft, mustPlace, type Trading } from './traders.ts'
 
 /** How an order stands by the tables. */
@@ -14,11 +14,8 @@ export const look = async (market: TestMarket, orderHash: Hex) => {
 }
 
 /** The book of a token in tUSD. */
-export const bookOf = async (market: TestMarket, tokenId = 5n) => {
-  const answer = await getBook({ ...nothing, params: { tokenId }, query: { currency: TEST_USD } }, asAnyone(market))
-  if (!answer.ok) throw new Error('no book')
-  return answer.value
-}
+export const bookOf = async (market: TestMarket, tokenId = 5n) =>
+  accepted(await market.call('getBook', { params: { tokenId }, query: { currency: TEST_USD } }))
 
 /** An ask and a bid that are matched. */
 export const matched = async (market: Trading) => {

@@ -1,4 +1,4 @@
-import type { Hex } from '@knowton/core'
+import { Fault, type Hex } from '@knowton/core'
 import { type Order, type TokenFacts, tokenIdOfOrder } from '@knowton/domain/market'
 import type { ChainView } from '../chain/chain-view.ts'
 
@@ -11,6 +11,8 @@ export type MemoryChain = ChainView & {
   readonly usedNonces: Set<string>
   readonly counters: Map<Hex, bigint>
   readonly approvals: Set<Hex>
+  /** From now on it does not answer. */
+  readonly fallSilent: () => void
   /** How often it was asked. */
   readonly asked: () => number
 }
@@ -23,8 +25,13 @@ export const createMemoryChain = (): MemoryChain => {
   const counters = new Map<Hex, bigint>()
   const approvals = new Set<Hex>()
   let asked = 0
-  const makerFacts = (maker: Hex, nonce: bigint) => {
+  let isSilent = false
+  const ask = () => {
     asked += 1
+    if (isSilent) throw new Fault('chain.unreachable', 'The chain does not answer.', { retry: 'later' })
+  }
+  const makerFacts = (maker: Hex, nonce: bigint) => {
+    ask()
     return { counter: counters.get(maker) ?? 0n, nonceUsed: usedNonces.has(`${maker}:${nonce}`), feeBps: 100 }
   }
   return {
@@ -45,6 +52,12 @@ export const createMemoryChain = (): MemoryChain => {
       ...makerFacts(maker, nonce),
       token: tokenId === undefined ? undefined : tokens.get(tokenId),
     }),
-    approves: async ({ digest }) => approvals.has(digest),
+    approves: async ({ digest }) => {
+      ask()
+      return approvals.has(digest)
+    },
+    fallSilent: () => {
+      isSilent = true
+    },
   }
 }

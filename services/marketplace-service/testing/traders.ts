@@ -1,9 +1,9 @@
-import { type Hex, toUnixSeconds } from '@knowton/core'
+import { type Hex, lowerCase, toUnixSeconds } from '@knowton/core'
 import type { Order } from '@knowton/domain/market'
+import { accepted } from '@knowton/kit/testing'
 import { exchangeDomain, orderTypes } from '@knowton/system/chain'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { placeOrder } from '../routes/place-order.ts'
-import { answering, asUser, COLLECTION, EXCHANGE, openMarket, TEST_USD, type TestMarket } from './open-market.ts'
+import { COLLECTION, EXCHANGE, openMarket, TEST_USD, type TestMarket } from './open-market.ts'
 
 /** Someone with a key. */
 export type Trader = { readonly address: Hex; readonly sign: (order: Order) => Promise<Hex> }
@@ -12,7 +12,7 @@ export type Trader = { readonly address: Hex; readonly sign: (order: Order) => P
 export const createTrader = (): Trader => {
   const account = privateKeyToAccount(generatePrivateKey())
   return {
-    address: `0x${account.address.slice(2).toLowerCase()}`,
+    address: lowerCase(account.address),
     sign: (order) =>
       account.signTypedData({
         domain: exchangeDomain(31_337, EXCHANGE),
@@ -70,19 +70,12 @@ export const anyToken = { criteriaKind: 0, criteria: `0x${'0'.repeat(64)}` } as 
 export const onToken = (tokenId: bigint) => ({ criteria: `0x${tokenId.toString(16).padStart(64, '0')}` }) as const
 
 /** Signs an order and places it as its maker. */
-export const place = async (market: TestMarket, trader: Trader, order: Order) => {
-  const body = { order, signature: await trader.sign(order) }
-  return answering(market, (tx) =>
-    placeOrder({ body, params: undefined, query: undefined, headers: undefined }, asUser(market, trader.address, tx)),
-  )
-}
+export const place = async (market: TestMarket, trader: Trader, order: Order) =>
+  market.call('placeOrder', { body: { order, signature: await trader.sign(order) } }, { as: trader.address })
 
 /** Places an order that has to be taken. */
-export const mustPlace = async (market: TestMarket, trader: Trader, order: Order) => {
-  const placed = await place(market, trader, order)
-  if (!placed.ok) throw new Error(`${placed.refusal.kind}: ${placed.refusal.detail}`)
-  return placed.value
-}
+export const mustPlace = async (market: TestMarket, trader: Trader, order: Order) =>
+  accepted(await place(market, trader, order))
 
 /** Gives a trader a token that the exchange may move. */
 export const giveToken = (market: TestMarket, owner: Hex, tokenId = 5n, epoch = 1n): void => {
