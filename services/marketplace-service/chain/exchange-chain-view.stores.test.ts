@@ -4,11 +4,10 @@ import { type Hex, lowerCase } from '@knowton/core'
 import type { Order } from '@knowton/domain/market'
 import { exchangeAbi } from '@knowton/system/chain'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { hashOrder } from '../orders/hash-order.ts'
 import type { Contracts } from '../ports.ts'
 import { arrangeSale, orderOf, type Sale, signOrder } from '../testing/chain-orders.ts'
 import { type LocalChain, startLocalChain } from '../testing/local-chain.ts'
-import { exchangeChainView } from './exchange-chain-view.ts'
+import { exchangeChainView, hashOrder } from './exchange-chain-view.ts'
 
 const signal = new AbortController().signal
 

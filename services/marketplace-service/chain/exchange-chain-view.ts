@@ -1,8 +1,8 @@
 import { createContractSignatures, toChainFault } from '@knowton/adapters/chain'
 import { type Hex, lowerCase } from '@knowton/core'
 import { type ChainFacts, type Order, type TokenFacts, tokenIdOfOrder } from '@knowton/domain/market'
-import { exchangeAbi, workTokenAbi } from '@knowton/system/chain'
-import { erc20Abi, type PublicClient } from 'viem'
+import { exchangeAbi, exchangeDomain, orderTypes, workTokenAbi } from '@knowton/system/chain'
+import { erc20Abi, hashTypedData, type PublicClient } from 'viem'
 import type { Contracts } from '../ports.ts'
 import type { ChainTerms, ChainView, TermsQuestion } from './chain-view.ts'
 
@@ -119,3 +119,12 @@ const tokenFacts = (
     isApproved: known(approvedForAll) || lowerCase(known(approved)) === contracts.exchange,
   }
 }
+
+/** The EIP-712 digest that the maker signs: the hash of the order, on chain and off. */
+export const hashOrder = (order: Order, contracts: Contracts): Hex =>
+  hashTypedData({
+    domain: exchangeDomain(contracts.chainId, contracts.exchange),
+    types: orderTypes,
+    primaryType: 'Order',
+    message: order,
+  })
