@@ -30,6 +30,7 @@ export const guests: readonly { readonly module: RegExp; readonly home: readonly
 export const environmentReaders: readonly string[] = [
   'kit/config/',
   'tools/dev/environment.ts',
+  'tools/test/tiers.ts',
   'tools/bootstrap.mjs',
   'tests/environment.ts',
 ]
