@@ -1,10 +1,10 @@
-/** Where the rendering answers what the document asks, when it is not at the same place of the same object. */
+/** Where the rendering answers what the document requires, when it is not at the same place of the same object. */
 export type Answer = {
   /** `KafkaNodePool/broker`; left out = the object of the same kind and name. */
   readonly object?: string
-  /** Takes the place of the asked path, its end after the matched part kept; left out = the same path. */
+  /** Takes the place of the required path, its end after the matched part kept; left out = the same path. */
   readonly path?: string
-  /** Why what is rendered is not what is asked; needed wherever it is not. */
+  /** Why what is rendered is not what is required; needed wherever it is not. */
   readonly why?: string
   /** Nothing is rendered for it. */
   readonly dropped?: true
