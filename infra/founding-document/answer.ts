@@ -8,6 +8,8 @@ export type Answer = {
   readonly why?: string
   /** Nothing is rendered for it. */
   readonly dropped?: true
+  /** Why it is dropped holds only as long as this object, `Deployment/bonding-service`, is not rendered. */
+  readonly until?: string
 }
 
 /** Answers of one object by the beginning of a path; the longest that fits counts, '' is for the whole object. */
@@ -15,6 +17,9 @@ export type Answers = Readonly<Record<string, Answer>>
 
 /** Nothing is rendered for it, and why. */
 export const dropped = (why: string): Answer => ({ dropped: true, why })
+
+/** Nothing is rendered for it until `object` is. */
+export const droppedUntil = (object: string, why: string): Answer => ({ dropped: true, until: object, why })
 
 /** Rendered elsewhere; `why` when also otherwise. */
 export const moved = (object: string, path?: string, why?: string): Answer => ({

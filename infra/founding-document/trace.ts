@@ -29,7 +29,10 @@ export const renderedOf = (objects: readonly (readonly [name: string, leaves: re
   return found
 }
 
-/** Follows everything that is required to what is rendered; `unanswered` is a fault of the table of answers. */
+/**
+ * Follows everything that is required to what is rendered; `unanswered` is a fault of the table of answers: it says
+ * nothing, or it says that something is dropped which is rendered.
+ */
 export const traces = (
   requirements: readonly RequiredObject[],
   answers: Readonly<Record<string, Answers>>,
@@ -55,7 +58,11 @@ const trace = (
   rendered: Rendered,
 ): Trace => {
   const why = answer.why
-  if (answer.dropped) return { required, rendered: undefined, outcome: 'dropped', why }
+  if (answer.dropped) {
+    const isRendered = rendered.get(required.object)?.get(required.path) === required.value
+    const isOver = answer.until !== undefined && rendered.has(answer.until)
+    return { required, rendered: undefined, outcome: isRendered || isOver ? 'unanswered' : 'dropped', why }
+  }
   const object = answer.object ?? required.object
   const path = answer.path === undefined ? required.path : answer.path + required.path.slice(matched.length)
   const value = rendered.get(object)?.get(path)
