@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 const exclude = ['**/node_modules/**', '**/.knowton/**', 'contracts/**']
 
-/** Tiers: fast has no I/O, stores runs the embedded real parts, journeys talks HTTP to the whole platform. */
+/**
+ * Tiers: fast has no I/O, stores runs the embedded real parts, journeys talks HTTP to the whole platform. Two are not
+ * part of `npm test`: binaries needs programs that npm does not bring, upstream the files of other projects.
+ */
 export default defineConfig({
   test: {
     coverage: {
@@ -17,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['**/*.test.ts'],
-          exclude: [...exclude, '**/*.stores.test.ts', '**/*.journey.test.ts'],
+          exclude: [...exclude, '**/*.{stores,journey,binaries,upstream}.test.ts'],
         },
       },
       {
@@ -40,6 +43,24 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'binaries',
+          include: ['**/*.binaries.test.ts'],
+          exclude,
+          testTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'upstream',
+          globalSetup: 'tools/testing/upstream-setup.ts',
+          include: ['**/*.upstream.test.ts'],
+          exclude,
+          testTimeout: 240_000,
         },
       },
     ],

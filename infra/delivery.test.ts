@@ -1,14 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { supports } from '@knowton/derive'
+import { supports, workflowFiles } from '@knowton/derive'
+import { platform } from '@knowton/system'
 import { expect, test } from 'vitest'
 import { actions } from './actions.ts'
+import { workflowSettings } from './delivery.ts'
 import { operators } from './operators.ts'
 import { KUBERNETES_VERSION } from './versions.ts'
-
-const facts = join(import.meta.dirname, '../../shared/data/github-actions.json')
-const isAbsent = !existsSync(facts)
-if (isAbsent) console.log(`skipped: the commits of actions are not compared, there is no ${facts}`)
 
 test('every operator supports the version of Kubernetes that is asked for', () => {
   expect(operators.filter((operator) => !supports(operator, KUBERNETES_VERSION)).map(({ name }) => name)).toEqual([])
@@ -22,9 +18,18 @@ test('every operator is pinned to one version and has a name of its own', () => 
   }
 })
 
-test.skipIf(isAbsent)('actions are pinned to the commits of their releases', () => {
-  const known: Readonly<Record<string, { readonly version: string; readonly commit: string }>> = JSON.parse(
-    readFileSync(facts, 'utf8'),
+test('actions are pinned to commits, each beside the release that it is', () => {
+  for (const { version, commit } of Object.values(actions)) {
+    expect(version).toMatch(/^v\d+\.\d+\.\d+$/)
+    expect(commit).toMatch(/^[0-9a-f]{40}$/)
+  }
+})
+
+test('workflows use the pinned actions and no other', () => {
+  const used = Object.values(workflowFiles(platform, workflowSettings)).flatMap((text) =>
+    [...text.matchAll(/uses: ([^@\s]+)@(\S+)/g)].map(([, name = '', commit]) => ({ name, commit })),
   )
-  for (const [name, pin] of Object.entries(actions)) expect(known[name]).toMatchObject(pin)
+  expect(used.length).toBeGreaterThan(5)
+  expect(used.filter(({ name, commit }) => actions[name as keyof typeof actions]?.commit !== commit)).toEqual([])
+  expect(Object.keys(actions).filter((name) => used.every((one) => one.name !== name))).toEqual([])
 })

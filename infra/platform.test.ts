@@ -1,7 +1,7 @@
-import { faults, kongConfig, publicRoutes } from '@knowton/derive'
+import { components, faults, kongConfig, publicRoutes } from '@knowton/derive'
 import { platform } from '@knowton/system'
 import { expect, test } from 'vitest'
-import { environments } from './index.ts'
+import { clusters, environments } from './index.ts'
 
 test('nothing is wrong with the declaration of the platform', () => {
   expect(faults(platform)).toEqual([])
@@ -34,4 +34,10 @@ test('the gateway serves each declared route of the world, under a name of its o
   const names = kong.services.flatMap(({ routes }) => routes.map(({ name }) => name))
   expect(new Set(names).size).toBe(names.length)
   expect(names.length).toBe(publicRoutes(platform).length)
+})
+
+test('no password and no key stands in what is rendered', () => {
+  const objects = components(platform, clusters.production).flatMap(({ files }) => Object.values(files).flat())
+  expect(JSON.stringify(objects)).not.toMatch(/knowton_password|BEGIN [A-Z ]*PRIVATE KEY|"stringData"/)
+  expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([])
 })

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { fieldsOf, moduleInputs } from '../testing/terraform-inputs.ts'
 import { toyCluster, toyMachine } from '../testing/toy-cluster.ts'
 import { toyPlatform } from '../testing/toy-platform.ts'
 import { aks } from './aks.ts'
@@ -10,21 +10,12 @@ import { moduleSources } from './modules.ts'
 import { terraformFiles } from './terraform-files.ts'
 import { variableValues } from './variables.ts'
 
-type ModuleInputs = Readonly<Record<string, { readonly type: string; readonly required: boolean }>>
-type Modules = Readonly<
-  Record<string, { readonly snapshot: string; readonly files: Readonly<Record<string, ModuleInputs>> }>
->
-
-const facts = new URL('../../../shared/data/terraform-modules.json', import.meta.url)
-const missing = existsSync(facts) ? undefined : `no inputs of Terraform modules at ${facts.pathname}`
-const modules: Modules = missing === undefined ? JSON.parse(readFileSync(facts, 'utf8')) : {}
-
 const documents = { eks, gke, aks }
 const uses = [
-  ['eks', 'vpc', 'aws-vpc', 'variables.tf'],
-  ['eks', 'eks', 'aws-eks', 'variables.tf'],
-  ['gke', 'gke', 'gke', 'modules/private-cluster/variables.tf'],
-  ['aks', 'aks', 'aks', 'variables.tf'],
+  ['eks', 'vpc', 'aws-vpc'],
+  ['eks', 'eks', 'aws-eks'],
+  ['gke', 'gke', 'gke'],
+  ['aks', 'aks', 'aks'],
 ] as const
 
 const META = ['source', 'depends_on']
@@ -40,33 +31,24 @@ const fits = (type: string, value: unknown): boolean => {
   return type.startsWith('any')
 }
 
-/** The names of the fields of the objects in a type, at any depth. */
-const fieldsOf = (type: string): ReadonlySet<string> =>
-  new Set([...type.matchAll(/(\w+)\s*=\s*(?!=)/g)].map(([, name = '']) => name))
-
-describe.each(uses)('%s: arguments of the module %s', (cloud, name, module, file) => {
+describe.each(uses)('%s: arguments of the module %s', (cloud, name, module) => {
   const used: TerraformBlock = documents[cloud](toyPlatform, toyCluster).module[name] ?? {}
   const given = Object.entries(used).filter(([key]) => !META.includes(key))
-  const inputs = modules[module]?.files[file] ?? {}
+  const { commit, required, inputs } = moduleInputs[module]
 
-  test.skipIf(missing !== undefined)(
-    `are inputs of that module, of their types, at that commit ${missing ?? ''}`,
-    () => {
-      expect(given.length).toBeGreaterThan(5)
-      expect(moduleSources[module]).toContain(modules[module]?.snapshot.split(' ')[1])
-      const wrong = given.filter(([key, value]) => !fits(inputs[key]?.type ?? 'unknown', value)).map(([key]) => key)
-      expect(wrong).toEqual([])
-    },
-  )
+  test('are inputs of that module, of their types, at that commit', () => {
+    expect(given.length).toBeGreaterThan(5)
+    expect(moduleSources[module]).toContain(commit)
+    expect(given.filter(([key, value]) => !fits(inputs[key] ?? 'unknown', value)).map(([key]) => key)).toEqual([])
+  })
 
-  test.skipIf(missing !== undefined)(`hold what the module requires ${missing ?? ''}`, () => {
-    const required = Object.entries(inputs).flatMap(([key, { required }]) => (required ? [key] : []))
+  test('hold what the module requires', () => {
     expect(required.filter((key) => !(key in used))).toEqual([])
   })
 
-  test.skipIf(missing !== undefined)(`fill in fields that their types have ${missing ?? ''}`, () => {
+  test('fill in fields that their types have', () => {
     for (const [key, value] of given.filter(([key]) => /^(eks_managed_node_groups|node_pools|addons)$/.test(key))) {
-      const fields = fieldsOf(inputs[key]?.type ?? '')
+      const fields = fieldsOf(inputs[key] ?? '')
       if (fields.size === 0 || typeof value !== 'object') continue
       for (const pool of Object.values(value)) {
         expect(Object.keys(pool).filter((field) => !fields.has(field))).toEqual([])

@@ -3,19 +3,19 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { flatten } from './flatten.ts'
-import { foundingPage, foundingVerdicts } from './page.ts'
+import { foundingPage, foundingTraces } from './page.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-test('whatever the document asks is rendered as asked, or has a reason not to be', () => {
-  const unanswered = foundingVerdicts().filter(({ outcome }) => outcome === 'unanswered')
-  expect(unanswered.map(({ asked }) => `${asked.object} ${asked.path} = ${asked.value}`)).toEqual([])
+test('whatever the document requires is rendered, or has a reason not to be', () => {
+  const unanswered = foundingTraces().filter(({ outcome }) => outcome === 'unanswered')
+  expect(unanswered.map(({ required }) => `${required.object} ${required.path} = ${required.value}`)).toEqual([])
 })
 
 test('a reason is a sentence', () => {
-  for (const { why, outcome, asked } of foundingVerdicts()) {
+  for (const { why, outcome, required } of foundingTraces()) {
     if (outcome === 'same') continue
-    expect(why, `${asked.object} ${asked.path}`).toMatch(/^\S.*\.$/s)
+    expect(why, `${required.object} ${required.path}`).toMatch(/^\S.*\.$/s)
   }
 })
 
@@ -51,7 +51,7 @@ const nameOf = (
 
 test('each value that is said to be rendered is in the files', () => {
   const inFiles = valuesInFiles()
-  const missing = foundingVerdicts().filter(
+  const missing = foundingTraces().filter(
     // which cloud it is shows in the folder's name
     ({ rendered }) =>
       rendered !== undefined && rendered.path !== 'cloud.kind' && !inFiles.get(rendered.object)?.has(rendered.value),
@@ -63,5 +63,5 @@ test('the page counts what it shows', () => {
   const rows = foundingPage()
     .split('\n')
     .filter((line) => line.startsWith('| `'))
-  expect(rows.length).toBe(foundingVerdicts().length)
+  expect(rows.length).toBe(foundingTraces().length)
 })

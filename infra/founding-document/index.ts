@@ -1,2 +1,2 @@
 export { flatten, type Leaf } from './flatten.ts'
-export { foundingPage, foundingVerdicts } from './page.ts'
+export { foundingPage, foundingTraces } from './page.ts'

@@ -1,19 +1,19 @@
 import { answers } from './answers/index.ts'
-import asks from './asks.json' with { type: 'json' }
 import { renderedForProduction } from './rendered.ts'
+import requirements from './requirements.json' with { type: 'json' }
+import { type RequiredObject, type Trace, traces } from './trace.ts'
 import { unusedParts } from './unused.ts'
-import { type Asked, type Verdict, verdicts } from './verdicts.ts'
 
-/** Everything the founding document asks, and what became of it in production. */
-export const foundingVerdicts = (): readonly Verdict[] =>
-  verdicts(asks as unknown as readonly Asked[], answers, renderedForProduction())
+/** Everything the founding document requires, and what became of it in production. */
+export const foundingTraces = (): readonly Trace[] =>
+  traces(requirements as unknown as readonly RequiredObject[], answers, renderedForProduction())
 
 /** docs/founding-document.md without the mistakes that the verifier finds. */
 export const foundingPage = (): string => {
-  const all = foundingVerdicts()
-  const count = (outcome: Verdict['outcome']) => all.filter((verdict) => verdict.outcome === outcome).length
+  const all = foundingTraces()
+  const count = (outcome: Trace['outcome']) => all.filter((trace) => trace.outcome === outcome).length
   return [
-    `Every number and name of the founding document, ${all.length} in all: ${count('same')} are rendered as asked, ${count('otherwise')} otherwise, ${count('dropped')} not at all; each difference has its reason. Production is compared; the other environments differ in size only.`,
+    `Every number and name of the founding document, ${all.length} in all: ${count('same')} are rendered as required, ${count('otherwise')} otherwise, ${count('dropped')} not at all; each difference has its reason. Production is compared; the other environments differ in size only.`,
     '',
     '## What no code uses yet',
     '',
@@ -23,33 +23,33 @@ export const foundingPage = (): string => {
     '| --- | --- | --- |',
     ...unusedParts.map(({ part, today, settings }) => `| ${part} | ${today} | ${settings.map(code).join(', ')} |`),
     '',
-    '## What was asked and what is rendered',
-    ...[...Map.groupBy(all, ({ asked }) => `${asked.object}\n${asked.line}`)].flatMap(([heading, members]) =>
+    '## What is required and what is rendered',
+    ...[...Map.groupBy(all, ({ required }) => `${required.object}\n${required.line}`)].flatMap(([heading, members]) =>
       section(heading, members),
     ),
     '',
   ].join('\n')
 }
 
-const section = (heading: string, members: readonly Verdict[]): readonly string[] => {
+const section = (heading: string, members: readonly Trace[]): readonly string[] => {
   const [object = '', line = ''] = heading.split('\n')
   return [
     '',
     `### ${object} (line ${line})`,
     '',
-    '| asked | | rendered | why |',
+    '| required | | rendered | why |',
     '| --- | --- | --- | --- |',
-    ...members.map(({ asked, rendered, why }) => {
-      const place = rendered === undefined ? '–' : placeOf(asked, rendered)
-      return `| ${code(asked.path)} | ${code(short(asked.value))} | ${place} | ${why ?? ''} |`
+    ...members.map(({ required, rendered, why }) => {
+      const place = rendered === undefined ? '–' : placeOf(required, rendered)
+      return `| ${code(required.path)} | ${code(short(required.value))} | ${place} | ${why ?? ''} |`
     }),
   ]
 }
 
-const placeOf = (asked: Verdict['asked'], { object, path, value }: NonNullable<Verdict['rendered']>): string => {
-  const isHere = object === asked.object && path === asked.path
-  if (isHere) return value === asked.value ? '✓' : code(short(value))
-  return `${code(short(value))} – ${object === asked.object ? '' : `${object} `}${code(path)}`
+const placeOf = (required: Trace['required'], { object, path, value }: NonNullable<Trace['rendered']>): string => {
+  const isHere = object === required.object && path === required.path
+  if (isHere) return value === required.value ? '✓' : code(short(value))
+  return `${code(short(value))} – ${object === required.object ? '' : `${object} `}${code(path)}`
 }
 
 const short = (text: string): string => {

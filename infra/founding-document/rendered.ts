@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { production } from '../clusters/production.ts'
 import { delivery, workflowSettings } from '../delivery.ts'
 import { flatten, type Leaf } from './flatten.ts'
-import { type Rendered, renderedOf } from './verdicts.ts'
+import { type Rendered, renderedOf } from './trace.ts'
 
 /** Everything that production gets, by `Kind/name`; workflows by `Workflow/<file>`. */
 export const renderedForProduction = (): Rendered => {

@@ -21,6 +21,12 @@ test('a service may use the layers below it', () => {
   expect(faultsOf('services/marketplace-service/main.ts', text)).toEqual([])
 })
 
+test('what is derived is judged by the verifier in tests alone', () => {
+  const text = "import { verify } from '@knowton/verify'"
+  expect(faultsOf('derive/testing/a.ts', text)).toEqual([])
+  expect(faultsOf('derive/a.ts', text)).toEqual(['derive/a.ts: "derive" may not import "verify"'])
+})
+
 test.each([
   ['core/a.ts', "import { errors } from '@knowton/system'", '"core" may not import "system"'],
   ['kit/a.ts', "import { p } from '@knowton/system'", '"kit" may not import "system"'],

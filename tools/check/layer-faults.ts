@@ -1,5 +1,5 @@
 import { dirname, join, normalize } from 'node:path'
-import { environmentReaders, guests, layers } from './layers.ts'
+import { environmentReaders, guests, layers, testLayers } from './layers.ts'
 
 /** A source file: its path from the root and its text. */
 export type Source = { readonly path: string; readonly text: string }
@@ -30,7 +30,8 @@ const importFaults = (source: Source): readonly string[] => {
   const own = packageOf(source.path)
   const folder = own.split('/')[0] ?? ''
   if (!(folder in layers)) return [`${source.path}: folder "${folder}" has no row in tools/check/layers.ts`]
-  const allowed: readonly string[] = layers[folder as keyof typeof layers]
+  const ofTests = isTest(source.path) ? (testLayers[folder] ?? []) : []
+  const allowed: readonly string[] = [...layers[folder as keyof typeof layers], ...ofTests]
   return importsOf(source.text).flatMap((module) => {
     if (module.startsWith('.')) {
       const target = packageOf(normalize(join(dirname(source.path), module)))

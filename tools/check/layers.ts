@@ -13,6 +13,9 @@ export const layers = {
   tests: ['core', 'system', 'derive'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
+/** What tests of a folder may import beside its row: what is derived is judged by the verifier, which knows nothing of it. */
+export const testLayers: Readonly<Record<string, readonly string[]>> = { derive: ['verify'] }
+
 /** Frameworks are guests: each may be imported only below these paths. */
 export const guests: readonly { readonly module: RegExp; readonly home: readonly string[]; readonly why: string }[] = [
   {
@@ -30,6 +33,7 @@ export const guests: readonly { readonly module: RegExp; readonly home: readonly
 export const environmentReaders: readonly string[] = [
   'kit/config/',
   'tools/dev/environment.ts',
+  'tools/test/tiers.ts',
   'tools/bootstrap.mjs',
   'tests/environment.ts',
 ]

@@ -1,13 +1,13 @@
-import { nothingRan, type Outcome, outcomeText, sum } from './outcome.ts'
+import { nothingRan, type Outcome, outcomeText, sum, tierText } from './outcome.ts'
 import { type Tier, tiers } from './tiers.ts'
 
-/** A tier that ran no test at all has not passed. */
+/** A tier that ran no test at all and does not say why has not passed. */
 const runTier = async (tier: Tier, signal: AbortSignal): Promise<Outcome> => {
   console.log(`\n── ${tier.name}: ${tier.what}`)
   const startedAt = performance.now()
   const outcome = await tier.run(signal)
-  const isEmpty = outcome.passed + outcome.failed === 0
-  console.log(`── ${tier.name}: ${isEmpty ? 'no test ran' : outcomeText(outcome)} (${seconds(startedAt)})`)
+  const isEmpty = outcome.passed + outcome.failed === 0 && (outcome.notRun ?? []).length === 0
+  console.log(`── ${tier.title ?? tier.name}: ${tierText(outcome)} (${seconds(startedAt)})`)
   return isEmpty ? { ...outcome, failed: 1 } : outcome
 }
 
@@ -23,7 +23,7 @@ const main = async (names: readonly string[]): Promise<number> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort())
   const startedAt = performance.now()
   let total = nothingRan
-  for (const tier of tiers.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  for (const tier of tiers.filter(({ name, isOutside }) => (names.length === 0 ? !isOutside : names.includes(name)))) {
     if (interrupted.signal.aborted) break
     total = sum(total, await runTier(tier, interrupted.signal))
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forgeOutcome, outcomeText, sum, vitestOutcome } from './outcome.ts'
+import { forgeOutcome, outcomeText, sum, tierText, vitestOutcome } from './outcome.ts'
 
 const report = (parts: object) =>
   JSON.stringify({
@@ -50,4 +50,13 @@ test('the last line says how many passed and failed, and skipped only when there
   const some = { passed: 2, failed: 0, skipped: 0 }
   expect(outcomeText(some)).toBe('2 passed, 0 failed')
   expect(outcomeText(sum(some, { passed: 1, failed: 1, skipped: 3 }))).toBe('3 passed, 1 failed, 3 skipped')
+})
+
+test('a tier names what could not be run, beside its counts or in their place', () => {
+  const missing = { passed: 0, failed: 0, skipped: 0, notRun: ['promtool is missing'] }
+  expect(tierText(missing)).toBe('not run: promtool is missing')
+  expect(tierText(sum(missing, { passed: 2, failed: 0, skipped: 0 }))).toBe(
+    '2 passed, 0 failed; not run: promtool is missing',
+  )
+  expect(tierText({ passed: 0, failed: 0, skipped: 0 })).toBe('no test ran')
 })

@@ -1,16 +1,29 @@
 import * as z from 'zod'
 
-/** How many tests of a tier passed, failed and were skipped. */
-export type Outcome = { readonly passed: number; readonly failed: number; readonly skipped: number }
+/** How many tests of a tier passed, failed and were skipped; `notRun` says what stood outside of this machine's reach, and why. */
+export type Outcome = {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  readonly notRun?: readonly string[]
+}
 
 export const nothingRan: Outcome = { passed: 0, failed: 0, skipped: 0 }
 
-/** Both together. */
 export const sum = (one: Outcome, other: Outcome): Outcome => ({
   passed: one.passed + other.passed,
   failed: one.failed + other.failed,
   skipped: one.skipped + other.skipped,
+  notRun: [...(one.notRun ?? []), ...(other.notRun ?? [])],
 })
+
+/** What a tier ends with: its counts, then what was not run; a tier that has nothing to say has not passed. */
+export const tierText = (outcome: Outcome): string => {
+  const { passed, failed, notRun = [] } = outcome
+  const left = notRun.map((reason) => `not run: ${reason}`)
+  if (passed + failed > 0) return [outcomeText(outcome), ...left].join('; ')
+  return left.length > 0 ? left.join('; ') : 'no test ran'
+}
 
 /** `12 passed, 0 failed`, and `, 1 skipped` when there is any. */
 export const outcomeText = ({ passed, failed, skipped }: Outcome): string =>

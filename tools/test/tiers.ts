@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { wait } from '@knowton/core'
-import { forgeOutcome, type Outcome, vitestOutcome } from './outcome.ts'
+import { forgeOutcome, nothingRan, type Outcome, sum, vitestOutcome } from './outcome.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -11,6 +11,10 @@ const root = join(import.meta.dirname, '../..')
 export type Tier = {
   readonly name: string
   readonly what: string
+  /** What its counts are called, where its name alone does not say it. */
+  readonly title?: string
+  /** It needs what no clone brings along, so it is run only when it is named. */
+  readonly isOutside?: true
   readonly run: (signal: AbortSignal) => Promise<Outcome>
 }
 
@@ -51,7 +55,7 @@ const runProgram = (
   })
 
 const vitest =
-  (project: string) =>
+  (project: string, ...filters: readonly string[]) =>
   async (signal: AbortSignal): Promise<Outcome> => {
     const folder = mkdtempSync(join(tmpdir(), 'knowton-test-'))
     const report = join(folder, 'report.json')
@@ -64,7 +68,8 @@ const vitest =
         () => {},
       )
       const stop = AbortSignal.any([signal, overdue.signal])
-      const { code } = await runProgram([program, 'run', '--project', project, ...reporters], 'shown', stop)
+      const args = [program, 'run', '--project', project, ...reporters, ...filters]
+      const { code } = await runProgram(args, 'shown', stop)
       ended.abort()
       const outcome = vitestOutcome(readFileSync(report, 'utf8'))
       if (overdue.signal.aborted) console.log('  ✗ the tests left something running that kept Vitest from ending')
@@ -91,10 +96,36 @@ const forge = async (signal: AbortSignal): Promise<Outcome> => {
   }
 }
 
+/** The programs that npm does not bring, and how each is asked whether it is there; `<program>.binaries.test.ts` needs it. */
+const programs = { promtool: ['--version'], terraform: ['version'], kubectl: ['version', '--client'] } as const
+
+const binaries = async (signal: AbortSignal): Promise<Outcome> => {
+  let total = nothingRan
+  for (const [program, question] of Object.entries(programs)) {
+    const isThere = spawnSync(program, question).status === 0
+    const run = vitest('binaries', `/${program}.binaries.test.ts`)
+    total = sum(total, isThere ? await run(signal) : { ...nothingRan, notRun: [`${program} is missing`] })
+  }
+  return total
+}
+
+const upstream = async (signal: AbortSignal): Promise<Outcome> =>
+  process.env.KNOWTON_UPSTREAM === undefined
+    ? { ...nothingRan, notRun: ['KNOWTON_UPSTREAM names no folder'] }
+    : vitest('upstream')(signal)
+
 /** All of them, in the order in which a fault is cheapest to find. */
 export const tiers: readonly Tier[] = [
   { name: 'fast', what: 'rules and derivations, no I/O', run: vitest('fast') },
   { name: 'contracts', what: 'Solidity: units, fuzz, invariants', run: forge },
   { name: 'stores', what: 'real PostgreSQL, ClickHouse engine, chain and processes', run: vitest('stores') },
   { name: 'journeys', what: 'the whole platform over HTTP', run: vitest('journeys') },
+  { name: 'binaries', what: 'promtool, terraform and kubectl judge what is rendered', isOutside: true, run: binaries },
+  {
+    name: 'upstream',
+    what: "agreement with other projects' own files",
+    title: 'upstream conformance',
+    isOutside: true,
+    run: upstream,
+  },
 ]

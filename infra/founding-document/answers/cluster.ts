@@ -1,4 +1,4 @@
-import { type Answers, dropped, moved } from '../answer.ts'
+import { type Answers, dropped, droppedUntil, moved } from '../answer.ts'
 
 const pool = (name: string, workloads: Answers): Answers => ({
   [`Cluster.Node Pools[${name}].name`]: moved('Cluster', `pools.${name}.name`),
@@ -32,7 +32,8 @@ export const clusterAnswers: Readonly<Record<string, Answers>> = {
     }),
     ...pool('compute-optimized', {
       'Cluster.Node Pools[compute-optimized].workloads[0]': moved('Deployment/asset-tokenization', POD, CHOSEN),
-      'Cluster.Node Pools[compute-optimized].workloads[1]': dropped(
+      'Cluster.Node Pools[compute-optimized].workloads[1]': droppedUntil(
+        'Deployment/bonding-service',
         'bonding-service is not declared yet; once it is, it is rendered like the others.',
       ),
     }),

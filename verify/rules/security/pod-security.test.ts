@@ -1,16 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { expect, test } from 'vitest'
 import { findingsOf } from '../../testing/world-of.ts'
-import { isObject } from '../../values.ts'
 import { podSecurityUnlabelled, podSecurityUnpinned } from './pod-security-namespaces.ts'
 import { podSecurityViolated } from './pod-security-violated.ts'
 import { podUnhardened } from './pod-unhardened.ts'
-
-const fixtures = resolve(import.meta.dirname, '../../../../shared/data/pss-restricted-v1.35')
-const present = existsSync(fixtures)
-if (!present) process.stderr.write(`Pod Security fixtures are not at ${fixtures}: their tests are skipped.\n`)
 
 const namespace = (labels: string) => `apiVersion: v1
 kind: Namespace
@@ -19,24 +11,6 @@ metadata: { name: prod, labels: { ${labels} } }
 const restricted = namespace(
   'pod-security.kubernetes.io/enforce: restricted, pod-security.kubernetes.io/enforce-version: v1.35',
 )
-
-const inNamespace = (file: string): string => {
-  const pod: unknown = parse(readFileSync(file, 'utf8'))
-  if (!isObject(pod) || !isObject(pod.metadata)) throw new Error(`${file} holds no pod`)
-  return `${restricted}---\n${JSON.stringify({ ...pod, metadata: { ...pod.metadata, namespace: 'prod' } })}\n`
-}
-
-describe.runIf(present)('agrees with the fixtures of kubernetes/pod-security-admission', () => {
-  const files = (folder: string) => (present ? readdirSync(join(fixtures, folder)) : [])
-
-  test.each(files('pass'))('admits %s', (file) => {
-    expect(findingsOf(podSecurityViolated, inNamespace(join(fixtures, 'pass', file)))).toEqual([])
-  })
-
-  test.each(files('fail'))('refuses %s', (file) => {
-    expect(findingsOf(podSecurityViolated, inNamespace(join(fixtures, 'fail', file)))).toHaveLength(1)
-  })
-})
 
 const deployment = (pod: string, container: string) => `${restricted}---
 apiVersion: apps/v1

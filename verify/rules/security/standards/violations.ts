@@ -6,7 +6,8 @@ import { restrictedOnly } from './restricted.ts'
 export const levels = ['baseline', 'restricted'] as const
 export type Level = (typeof levels)[number]
 
-const controls: Readonly<Record<Level, readonly Control[]>> = {
+/** Every control by level; `restricted` replaces some of the other by stricter ones. */
+export const controls: Readonly<Record<Level, readonly Control[]>> = {
   baseline: [...shared, ...baselineOnly],
   restricted: [...shared, ...restrictedOnly],
 }

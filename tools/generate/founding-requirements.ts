@@ -1,8 +1,8 @@
 import { flatten } from '@knowton/infra/founding-document'
 import { parseAllDocuments } from 'yaml'
 
-/** What the YAML blocks of `markdown` ask, as the text of `asks.json`: per object its line and each value by path. */
-export const extractAsks = (markdown: string): string => {
+/** What the YAML blocks of `markdown` require, as the text of `requirements.json`: per object its line and each value by path. */
+export const extractRequirements = (markdown: string): string => {
   const objects = [...markdown.matchAll(/```yaml\n([\s\S]*?)```/g)].flatMap((block) => {
     const firstLine = markdown.slice(0, block.index).split('\n').length + 1
     const text = block[1] ?? ''

@@ -2,15 +2,15 @@ import type { Answer, Answers } from './answer.ts'
 import type { Leaf } from './flatten.ts'
 
 /** One object of the document: its first line and every value by path. */
-export type Asked = {
+export type RequiredObject = {
   readonly object: string
   readonly line: number
   readonly values: Readonly<Record<string, string>>
 }
 
-/** What the document asks at one place, and what became of it. */
-export type Verdict = {
-  readonly asked: { readonly object: string; readonly line: number; readonly path: string; readonly value: string }
+/** What the document requires at one place, and what became of it. */
+export type Trace = {
+  readonly required: { readonly object: string; readonly line: number; readonly path: string; readonly value: string }
   /** Undefined = nothing is rendered for it. */
   readonly rendered: { readonly object: string; readonly path: string; readonly value: string } | undefined
   readonly outcome: 'same' | 'otherwise' | 'dropped' | 'unanswered'
@@ -29,15 +29,18 @@ export const renderedOf = (objects: readonly (readonly [name: string, leaves: re
   return found
 }
 
-/** Compares everything that is asked with what is rendered; `unanswered` is a fault of the table of answers. */
-export const verdicts = (
-  asks: readonly Asked[],
+/**
+ * Follows everything that is required to what is rendered; `unanswered` is a fault of the table of answers: it says
+ * nothing, or it says that something is dropped which is rendered.
+ */
+export const traces = (
+  requirements: readonly RequiredObject[],
   answers: Readonly<Record<string, Answers>>,
   rendered: Rendered,
-): readonly Verdict[] =>
-  asks.flatMap(({ object, line, values }) =>
+): readonly Trace[] =>
+  requirements.flatMap(({ object, line, values }) =>
     Object.entries(values).map(([path, value]) =>
-      verdict({ object, line, path, value }, answerFor(answers[object] ?? {}, path), rendered),
+      trace({ object, line, path, value }, answerFor(answers[object] ?? {}, path), rendered),
     ),
   )
 
@@ -49,20 +52,24 @@ const answerFor = (answers: Answers, path: string): readonly [matched: string, a
 const isBeginning = (begin: string, path: string): boolean =>
   begin === '' || path === begin || (path.startsWith(begin) && /^[.[ ]/.test(path.slice(begin.length)))
 
-const verdict = (
-  asked: Verdict['asked'],
+const trace = (
+  required: Trace['required'],
   [matched, answer]: readonly [string, Answer],
   rendered: Rendered,
-): Verdict => {
+): Trace => {
   const why = answer.why
-  if (answer.dropped) return { asked, rendered: undefined, outcome: 'dropped', why }
-  const object = answer.object ?? asked.object
-  const path = answer.path === undefined ? asked.path : answer.path + asked.path.slice(matched.length)
+  if (answer.dropped) {
+    const isRendered = rendered.get(required.object)?.get(required.path) === required.value
+    const isOver = answer.until !== undefined && rendered.has(answer.until)
+    return { required, rendered: undefined, outcome: isRendered || isOver ? 'unanswered' : 'dropped', why }
+  }
+  const object = answer.object ?? required.object
+  const path = answer.path === undefined ? required.path : answer.path + required.path.slice(matched.length)
   const value = rendered.get(object)?.get(path)
-  if (value === undefined) return { asked, rendered: undefined, outcome: 'unanswered', why }
-  const isSame = amountOf(value) === amountOf(asked.value)
+  if (value === undefined) return { required, rendered: undefined, outcome: 'unanswered', why }
+  const isSame = amountOf(value) === amountOf(required.value)
   const outcome = isSame ? 'same' : why === undefined ? 'unanswered' : 'otherwise'
-  return { asked, rendered: { object, path, value }, outcome, why: isSame ? undefined : why }
+  return { required, rendered: { object, path, value }, outcome, why: isSame ? undefined : why }
 }
 
 /** `2000m` and `2` are the same amount. */

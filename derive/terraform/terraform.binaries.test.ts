@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { moduleInputs } from '../testing/terraform-inputs.ts'
 import { toyCluster } from '../testing/toy-cluster.ts'
 import { toyPlatform } from '../testing/toy-platform.ts'
 import { aks } from './aks.ts'
@@ -15,45 +16,22 @@ import { moduleSources } from './modules.ts'
  * Terraform itself judges the configurations, without a registry: each module is replaced by one that has its inputs
  * with their true types and the outputs that we read, each resource and data source of a cloud by one that is built in.
  */
-type Inputs = Readonly<Record<string, { readonly type: string; readonly required: boolean }>>
-type Modules = Readonly<Record<string, { readonly files: Readonly<Record<string, Inputs>> }>>
-
-const facts = new URL('../../../shared/data/terraform-modules.json', import.meta.url)
-const missing = !existsSync(facts)
-  ? `no inputs of Terraform modules at ${facts.pathname}`
-  : spawnSync('terraform', ['version']).status === 0
-    ? undefined
-    : 'no terraform on the PATH'
-const modules: Modules = missing === undefined ? JSON.parse(readFileSync(facts, 'utf8')) : {}
-
-const standIns = {
-  vpc: ['aws-vpc', 'variables.tf'],
-  eks: ['aws-eks', 'variables.tf'],
-  gke: ['gke', 'modules/private-cluster/variables.tf'],
-  aks: ['aks', 'variables.tf'],
-} as const
+const standIns = { vpc: 'aws-vpc', eks: 'aws-eks', gke: 'gke', aks: 'aks' } as const
 
 const standIn = (name: keyof typeof standIns, text: string): object => {
-  const [module, file] = standIns[name]
+  const { inputs, required } = moduleInputs[standIns[name]]
   const outputs = new Set(
     [...text.matchAll(new RegExp(`module\\.${name}\\.(\\w+)`, 'g'))].map(([, output = '']) => output),
   )
   return {
     variable: Object.fromEntries(
-      Object.entries(modules[module]?.files[file] ?? {}).map(([key, { type, required }]) => [
+      Object.entries(inputs).map(([key, type]) => [
         key,
-        { type: typeOf(type), ...(required ? {} : { default: null }) },
+        { type, ...(required.includes(key) ? {} : { default: null }) },
       ]),
     ),
     output: Object.fromEntries([...outputs].map((output) => [output, { value: output.endsWith('s') ? [''] : '' }])),
   }
-}
-
-/** The facts hold types on one line, with their comments, and the longest cut off: those may be anything. */
-const typeOf = (fact: string): string => {
-  const type = fact.replaceAll(/#[^=#]*?(?=\b\w+ = )/g, '').replaceAll(/(?<=[)\w"\]}]) (?=\w+ = )/g, ', ')
-  const isWhole = type.split('(').length === type.split(')').length && !type.includes('#')
-  return isWhole ? type : 'any'
 }
 
 /** `aws_iam_role.works.arn` → `terraform_data.aws_iam_role_works.output`, and the same of data sources. */
@@ -109,25 +87,22 @@ const validated = (document: TerraformDocument): unknown => {
   }
 }
 
-test.skipIf(missing !== undefined).each([
+test.each([
   ['EKS', eks],
   ['GKE', gke],
   ['AKS', aks],
-])(`Terraform finds no fault in the configuration of %s ${missing ?? ''}`, (_, configuration) => {
+])('Terraform finds no fault in the configuration of %s', (_, configuration) => {
   expect(validated(configuration(toyPlatform, toyCluster))).toEqual([])
 })
 
-test.skipIf(missing !== undefined)(
-  `Terraform refuses an argument of the wrong type and a name that is not there`,
-  () => {
-    const whole = eks(toyPlatform, toyCluster)
-    const wrong = { ...whole, module: { ...whole.module, eks: { ...whole.module.eks, addons: 'none' } } }
-    expect(validated(wrong as TerraformDocument)).not.toEqual([])
-    const { eks: cluster } = whole.module
-    const unknown = {
-      ...whole,
-      module: { ...whole.module, eks: { ...cluster, source: moduleSources['aws-eks'], addonz: {} } },
-    }
-    expect(validated(unknown)).not.toEqual([])
-  },
-)
+test('Terraform refuses an argument of the wrong type and a name that is not there', () => {
+  const whole = eks(toyPlatform, toyCluster)
+  const wrong = { ...whole, module: { ...whole.module, eks: { ...whole.module.eks, addons: 'none' } } }
+  expect(validated(wrong as TerraformDocument)).not.toEqual([])
+  const { eks: cluster } = whole.module
+  const unknown = {
+    ...whole,
+    module: { ...whole.module, eks: { ...cluster, source: moduleSources['aws-eks'], addonz: {} } },
+  }
+  expect(validated(unknown)).not.toEqual([])
+})
