@@ -1,9 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { wait } from '@knowton/core'
 import * as z from 'zod'
-import { replaceJournal } from '../chain/journal.ts'
-import { saveSnapshot } from '../chain/snapshot.ts'
-import { birthOf } from './identity.ts'
+import { startTimeOf } from './start-time.ts'
 
 /** The kinds of process a run consists of, in the order in which they are stopped. */
 export const stopOrder = ['gateway', 'service', 'chain', 'postgres'] as const
@@ -13,8 +11,8 @@ const child = z.object({
   name: z.string(),
   role: z.enum(stopOrder),
   pid: z.int(),
-  birth: z.string(),
-  /** Of the chain: before it is stopped its state is saved from `rpcUrl` to `file`, which makes `journal` superfluous. */
+  startTime: z.string(),
+  /** Of the chain: where its state is to be saved from before it is stopped, and the journal this makes superfluous. */
   snapshot: z.object({ rpcUrl: z.string(), file: z.string(), journal: z.string() }).optional(),
 })
 
@@ -37,7 +35,7 @@ export const writeChildren = (file: string, children: readonly Child[]): void =>
 }
 
 /** True while the very process that was written down runs. */
-export const isRunning = (child: Child): boolean => birthOf(child.pid) === child.birth
+export const isRunning = (child: Child): boolean => startTimeOf(child.pid) === child.startTime
 
 /** How long each kind may take to finish what it does before it is killed. */
 const graceMs: Readonly<Record<ChildRole, number>> = {
@@ -50,22 +48,33 @@ const graceMs: Readonly<Record<ChildRole, number>> = {
 /** SIGINT is PostgreSQL's fast shutdown: sessions are closed, a checkpoint is written. */
 const stopSignal = (role: ChildRole): NodeJS.Signals => (role === 'postgres' ? 'SIGINT' : 'SIGTERM')
 
+/** What may happen while processes end. */
+export type Ending = {
+  readonly says?: (sentence: string) => void
+  /** The last thing done with a process while it still runs; a failure is told and no obstacle. */
+  readonly beforeStop?: (child: Child, signal: AbortSignal) => Promise<void>
+}
+
 /** Ends processes kind by kind, in order; whoever outlives its time, or `force`, is killed. */
 export const endChildren = async (
   children: readonly Child[],
   force: AbortSignal,
-  says: (sentence: string) => void = () => {},
+  ending: Ending = {},
 ): Promise<void> => {
   for (const role of stopOrder) {
     const group = children.filter((one) => one.role === role && isRunning(one))
-    await Promise.all(group.map((one) => endChild(one, force, says)))
+    await Promise.all(group.map((one) => endChild(one, force, ending)))
   }
 }
 
-const endChild = async (one: Child, force: AbortSignal, says: (sentence: string) => void): Promise<void> => {
-  if (one.snapshot !== undefined && !force.aborted) {
-    await saveLast(one.snapshot, AbortSignal.any([force, AbortSignal.timeout(graceMs.chain)])).catch((error: unknown) =>
-      says(`The chain's last state could not be saved, its journal will be replayed: ${String(error)}`),
+const endChild = async (
+  one: Child,
+  force: AbortSignal,
+  { says = () => {}, beforeStop = async () => {} }: Ending,
+): Promise<void> => {
+  if (!force.aborted) {
+    await beforeStop(one, AbortSignal.any([force, AbortSignal.timeout(graceMs[one.role])])).catch((error: unknown) =>
+      says(`${one.name} is stopped without its last work: ${error instanceof Error ? error.message : String(error)}`),
     )
   }
   send(one, stopSignal(one.role))
@@ -73,11 +82,6 @@ const endChild = async (one: Child, force: AbortSignal, says: (sentence: string)
   says(`${one.name} (process ${one.pid}) did not stop in time and was killed.`)
   send(one, 'SIGKILL')
   await hasEnded(one, graceMs[one.role], new AbortController().signal)
-}
-
-const saveLast = async (snapshot: NonNullable<Child['snapshot']>, signal: AbortSignal): Promise<void> => {
-  await saveSnapshot(snapshot, signal)
-  await replaceJournal(snapshot.journal, [])
 }
 
 const send = (one: Child, signal: NodeJS.Signals): void => {

@@ -4,7 +4,7 @@ import { accessRules, databasePlans } from '@knowton/derive'
 import { platform } from '@knowton/system'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startPostgres, type TestPostgres } from '../../testing/start-postgres.ts'
+import { startPostgres, type TestPostgres } from '../testing/start-postgres.ts'
 
 const PASSWORD = 'a password of the test'
 const plans = databasePlans(platform)

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault, wait } from '@knowton/core'
-import type { Launched, Registry } from '../processes/launch.ts'
+import type { Launched, Registry } from '../supervisor/launch.ts'
 import { postgresBinaries } from './binaries.ts'
 import { type Disguise, unprivileged } from './unprivileged.ts'
 

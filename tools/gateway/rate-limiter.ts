@@ -1,5 +1,5 @@
 /** Where one address stands in the present minute. */
-export type RateVerdict = {
+export type RateLimitResult = {
   readonly allowed: boolean
   readonly limit: number
   readonly remaining: number
@@ -8,7 +8,7 @@ export type RateVerdict = {
 }
 
 /** Counts the request of `address` at `nowMs`. */
-export type RateLimiter = (address: string, nowMs: number) => RateVerdict
+export type RateLimiter = (address: string, nowMs: number) => RateLimitResult
 
 const MINUTE_MS = 60_000
 
@@ -35,7 +35,7 @@ export const createRateLimiter = (perMinute: number): RateLimiter => {
 }
 
 /** The headers that tell a caller, under the names Kong gives them. */
-export const rateHeaders = ({ limit, remaining, resetSeconds }: RateVerdict): readonly string[] => [
+export const rateHeaders = ({ limit, remaining, resetSeconds }: RateLimitResult): readonly string[] => [
   'RateLimit-Limit',
   String(limit),
   'RateLimit-Remaining',

@@ -126,10 +126,10 @@ const refusalOf = (
   const fault = route.needsToken && request.method !== 'OPTIONS' ? verifyToken(headers.authorization, now) : undefined
   if (fault !== undefined) return [fault]
   if ((headers.contentLength ?? 0) > route.bodyLimitBytes) return ['request.too-large']
-  const verdict = route.limiter?.(clientAddress, now)
-  if (verdict === undefined) return undefined
-  ownHeaders.push(...rateHeaders(verdict))
-  return verdict.allowed ? undefined : ['limit.rate', { retryAfterSeconds: verdict.resetSeconds }]
+  const rate = route.limiter?.(clientAddress, now)
+  if (rate === undefined) return undefined
+  ownHeaders.push(...rateHeaders(rate))
+  return rate.allowed ? undefined : ['limit.rate', { retryAfterSeconds: rate.resetSeconds }]
 }
 
 type Refusal = readonly [code: RequestErrorCode, more?: Parameters<Problems>[2]]

@@ -6,13 +6,14 @@ import { testUsdAbi } from '@knowton/system/chain'
 import { createPublicClient, createWalletClient, defineChain, http, parseEther } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { freePort } from '../ports/free-port.ts'
-import { endChildren, isRunning } from '../processes/children.ts'
-import { createRegistry, type Launched, type Registry } from '../processes/launch.ts'
+import { endChildren, isRunning } from '../supervisor/children.ts'
+import { freePort } from '../supervisor/free-port.ts'
+import { createRegistry, type Launched, type Registry } from '../supervisor/launch.ts'
 import { LOCAL_CHAIN_ID } from './anvil.ts'
 import { ensureDeployment } from './deployment.ts'
 import type { DeploymentSettings } from './deployment-record.ts'
 import { readJournal } from './journal.ts'
+import { saveLastState } from './last-state.ts'
 import { callChain, readBlock } from './rpc.ts'
 import { type ChainRunner, createChainRunner } from './run-chain.ts'
 
@@ -69,7 +70,7 @@ const openSession = async (): Promise<Session> => {
 const closeCleanly = async ({ runner, stop }: Session): Promise<void> => {
   stop.abort()
   await runner.settled()
-  await endChildren(registry.all(), never)
+  await endChildren(registry.all(), never, { beforeStop: saveLastState })
 }
 
 const kill = async ({ anvil, runner }: Session): Promise<void> => {

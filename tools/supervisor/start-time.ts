@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 
 /**
  * When the process `pid` began, as the system counts it; undefined when there is none or it only waits to be reaped.
- * A process id is used again after its process ends, the pair of id and birth is not.
+ * A process id is used again after its process ends, the pair of id and startTime is not.
  */
-export const birthOf = (pid: number): string | undefined =>
-  process.platform === 'linux' ? birthFromProc(pid) : birthFromPs(pid)
+export const startTimeOf = (pid: number): string | undefined =>
+  process.platform === 'linux' ? startTimeFromProc(pid) : startTimeFromPs(pid)
 
-const birthFromProc = (pid: number): string | undefined => {
+const startTimeFromProc = (pid: number): string | undefined => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The second field is the command in brackets and may hold anything; the third is the state, the 22nd the start.
@@ -19,10 +19,10 @@ const birthFromProc = (pid: number): string | undefined => {
   }
 }
 
-const birthFromPs = (pid: number): string | undefined => {
+const startTimeFromPs = (pid: number): string | undefined => {
   const { status, stdout } = spawnSync('ps', ['-o', 'state=,lstart=', '-p', String(pid)], { encoding: 'utf8' })
-  const [state = 'Z', ...birth] = status === 0 ? stdout.trim().split(/\s+/) : []
-  return state.startsWith('Z') ? undefined : birth.join(' ')
+  const [state = 'Z', ...startTime] = status === 0 ? stdout.trim().split(/\s+/) : []
+  return state.startsWith('Z') ? undefined : startTime.join(' ')
 }
 
 /** The command line of a process, for people; undefined when it cannot be read. */

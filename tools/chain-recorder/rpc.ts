@@ -43,7 +43,7 @@ export const callChainBatch = async (
 
 const quantity = z.templateLiteral(['0x', z.string()]).transform(Number)
 
-/** The part of a block that the local chain's keeper needs. */
+/** The part of a block that the local chain's recorder needs. */
 export const chainBlock = z.object({
   number: quantity,
   hash: z.string(),

@@ -1,22 +1,22 @@
 import { wait } from '@knowton/core'
-import { endChildren } from '../processes/children.ts'
-import type { Launched, Registry } from '../processes/launch.ts'
+import { endChildren } from '../supervisor/children.ts'
+import type { Launched, Registry } from '../supervisor/launch.ts'
 import { type AnvilSettings, chainFiles, rpcUrlOf, startAnvil, warmUp } from './anvil.ts'
-import { keepChain } from './keeper.ts'
+import { recordChain } from './record-chain.ts'
 
-/** A local chain with its keeper, which can be started again on the same state. */
+/** A local chain with its recorder, which can be started again on the same state. */
 export type ChainRunner = {
   readonly rpcUrl: string
   /** Resolves when the chain answers, also about its finalized state. */
   readonly start: () => Promise<Launched>
-  /** Resolves when the keeper has written its last after the signal has fired. */
+  /** Resolves when the recorder has written its last after the signal has fired. */
   readonly settled: () => Promise<void>
 }
 
-/** How long a keeper that failed stays away. */
-const KEEPER_PAUSE_MS = 500
+/** How long a recorder that failed stays away. */
+const RECORDER_PAUSE_MS = 500
 
-/** Starts the chain and keeps it: durable, final within a second, still when idle. */
+/** Starts the chain and records it: durable, final within a second, still when idle. */
 export const createChainRunner = (
   settings: AnvilSettings,
   /** Brings the chain to where it can be used; what it writes is in the first snapshot. */
@@ -26,21 +26,21 @@ export const createChainRunner = (
   signal: AbortSignal,
 ): ChainRunner => {
   const rpcUrl = rpcUrlOf(settings.port)
-  const state = { keeping: Promise.resolve() }
-  const keepOn = async (anvil: Launched): Promise<void> => {
+  const state = { recording: Promise.resolve() }
+  const recordOn = async (anvil: Launched): Promise<void> => {
     const ended = new AbortController()
     void anvil.exited.then(() => ended.abort())
     const until = AbortSignal.any([signal, ended.signal])
     while (!until.aborted) {
-      const failure: unknown = await keepChain(
+      const failure: unknown = await recordChain(
         rpcUrl,
         chainFiles(settings.folder),
         () => performance.now(),
         until,
       ).catch((error: unknown) => error)
       // a connection closes a moment before it is known that its process has ended
-      await wait(KEEPER_PAUSE_MS, until).catch(() => {})
-      if (failure !== undefined && !until.aborted) says(`The chain's keeper starts again: ${String(failure)}`)
+      await wait(RECORDER_PAUSE_MS, until).catch(() => {})
+      if (failure !== undefined && !until.aborted) says(`The chain's recorder starts again: ${String(failure)}`)
     }
   }
   return {
@@ -55,9 +55,9 @@ export const createChainRunner = (
         await endChildren([anvil.child], signal)
         throw error
       }
-      state.keeping = keepOn(anvil)
+      state.recording = recordOn(anvil)
       return anvil
     },
-    settled: () => state.keeping,
+    settled: () => state.recording,
   }
 }

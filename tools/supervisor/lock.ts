@@ -1,16 +1,16 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { Fault } from '@knowton/core'
 import * as z from 'zod'
-import { birthOf } from './identity.ts'
+import { startTimeOf } from './start-time.ts'
 
-const holder = z.object({ pid: z.int(), birth: z.string() })
+const holder = z.object({ pid: z.int(), startTime: z.string() })
 export type LockHolder = z.output<typeof holder>
 
 /** Who holds a lock now; undefined when nobody does or its holder is gone. */
 export const lockHolder = (file: string): LockHolder | undefined => {
   try {
     const found = holder.parse(JSON.parse(readFileSync(file, 'utf8')))
-    return birthOf(found.pid) === found.birth ? found : undefined
+    return startTimeOf(found.pid) === found.startTime ? found : undefined
   } catch {
     return undefined
   }
@@ -19,7 +19,7 @@ export const lockHolder = (file: string): LockHolder | undefined => {
 /** Takes the lock of a home for this process; a fault names the process that has it. A dead holder's lock is taken over. */
 export const takeLock = (file: string): { readonly release: () => void } => {
   const mine = `${file}.${process.pid}`
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid) }), { mode: 0o600 })
+  writeFileSync(mine, JSON.stringify({ pid: process.pid, startTime: startTimeOf(process.pid) }), { mode: 0o600 })
   try {
     if (!linked(mine, file)) {
       refuseWhileHeld(file)

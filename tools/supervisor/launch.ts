@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync, renameSync, statSync } from 'node:fs'
 import { Fault } from '@knowton/core'
 import { type Child, type ChildRole, readChildren, writeChildren } from './children.ts'
-import { birthOf } from './identity.ts'
+import { startTimeOf } from './start-time.ts'
 
 /** What to start, as whom, and where its output goes. */
 export type Launch = {
@@ -79,7 +79,7 @@ const start = (launch: Launch): Promise<Launched> =>
     started.once('spawn', () => {
       const pid = started.pid ?? -1
       const { name, role, snapshot } = launch
-      resolve({ child: { name, role, pid, birth: birthOf(pid) ?? '', ...(snapshot && { snapshot }) }, exited })
+      resolve({ child: { name, role, pid, startTime: startTimeOf(pid) ?? '', ...(snapshot && { snapshot }) }, exited })
     })
   })
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { Fault } from '@knowton/core'
-import { commandOf } from '../processes/identity.ts'
 import { portOwner } from './port-owner.ts'
+import { commandOf } from './start-time.ts'
 
 /** `port` when it is free, any free one for 0; a fault names who has it and how to choose another. */
 export const claimPort = async (port: number, what: string, variable: string): Promise<number> => {

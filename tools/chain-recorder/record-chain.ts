@@ -11,15 +11,15 @@ const QUIET_MS = 100
 const SNAPSHOT_STILL_MS = 2_000
 const SNAPSHOT_AGE_MS = 30_000
 
-type Kept = { head: ChainBlock; busy: number; journal: readonly JournalEntry[]; changedAt: number; savedAt: number }
+type Recorded = { head: ChainBlock; busy: number; journal: readonly JournalEntry[]; changedAt: number; savedAt: number }
 
 export type ChainFiles = { readonly snapshot: string; readonly journal: string }
 
 /**
- * Keeps the local chain until the signal fires: writes each block down before it can become final, mines empty blocks
+ * Records the local chain until the signal fires: writes each block down before it can become final, mines empty blocks
  * until the last transaction is final (an idle chain does not grow), and takes a snapshot now and then.
  */
-export const keepChain = async (
+export const recordChain = async (
   rpcUrl: string,
   files: ChainFiles,
   clock: () => number,
@@ -28,53 +28,62 @@ export const keepChain = async (
   const heads = watchHeads(rpcUrl, signal)
   await heads.opened
   const head = await readBlock(rpcUrl, 'latest', signal)
-  const kept: Kept = { head, busy: head.number - FINALITY_DEPTH, journal: [], changedAt: clock(), savedAt: clock() }
-  await snapshot(rpcUrl, files, kept, signal)
+  const recorded: Recorded = {
+    head,
+    busy: head.number - FINALITY_DEPTH,
+    journal: [],
+    changedAt: clock(),
+    savedAt: clock(),
+  }
+  await snapshot(rpcUrl, files, recorded, signal)
   while (!signal.aborted) {
-    if (await record(rpcUrl, files, kept, signal)) kept.changedAt = clock()
-    const quietMs = clock() - kept.changedAt
-    const missing = kept.busy + FINALITY_DEPTH - kept.head.number
+    if (await record(rpcUrl, files, recorded, signal)) recorded.changedAt = clock()
+    const quietMs = clock() - recorded.changedAt
+    const missing = recorded.busy + FINALITY_DEPTH - recorded.head.number
     if (missing > 0 && quietMs >= QUIET_MS) {
       await callChain(rpcUrl, 'anvil_mine', [`0x${missing.toString(16)}`], signal)
-    } else if (kept.journal.length > 0 && (quietMs >= SNAPSHOT_STILL_MS || clock() - kept.savedAt >= SNAPSHOT_AGE_MS)) {
-      await snapshot(rpcUrl, files, kept, signal)
-      kept.savedAt = clock()
+    } else if (
+      recorded.journal.length > 0 &&
+      (quietMs >= SNAPSHOT_STILL_MS || clock() - recorded.savedAt >= SNAPSHOT_AGE_MS)
+    ) {
+      await snapshot(rpcUrl, files, recorded, signal)
+      recorded.savedAt = clock()
     } else {
-      await heads.next(missing > 0 ? QUIET_MS : kept.journal.length > 0 ? SNAPSHOT_STILL_MS : undefined)
+      await heads.next(missing > 0 ? QUIET_MS : recorded.journal.length > 0 ? SNAPSHOT_STILL_MS : undefined)
     }
   }
 }
 
 /** Writes new blocks down; a head that does not follow from what was written makes a new snapshot. True when anything changed. */
-const record = async (rpcUrl: string, files: ChainFiles, kept: Kept, signal: AbortSignal): Promise<boolean> => {
+const record = async (rpcUrl: string, files: ChainFiles, recorded: Recorded, signal: AbortSignal): Promise<boolean> => {
   const latest = await readBlock(rpcUrl, 'latest', signal)
-  if (latest.hash === kept.head.hash) return false
+  if (latest.hash === recorded.head.hash) return false
   const fresh: JournalEntry[] = []
-  let last = kept.head
-  for (let number = kept.head.number + 1; number <= latest.number; number += 1) {
+  let last = recorded.head
+  for (let number = recorded.head.number + 1; number <= latest.number; number += 1) {
     const block = number === latest.number ? latest : await readBlock(rpcUrl, number, signal)
     if (block.parentHash !== last.hash) break
     fresh.push(await journalEntry(rpcUrl, block, signal))
-    if (block.transactions.length > 0) kept.busy = number
+    if (block.transactions.length > 0) recorded.busy = number
     last = block
   }
   if (last.hash !== latest.hash) {
-    kept.head = latest
-    kept.busy = latest.number
-    await snapshot(rpcUrl, files, kept, signal)
+    recorded.head = latest
+    recorded.busy = latest.number
+    await snapshot(rpcUrl, files, recorded, signal)
     return true
   }
   await appendJournal(files.journal, fresh)
-  kept.journal = [...kept.journal, ...fresh]
-  kept.head = latest
+  recorded.journal = [...recorded.journal, ...fresh]
+  recorded.head = latest
   return true
 }
 
-const snapshot = async (rpcUrl: string, files: ChainFiles, kept: Kept, signal: AbortSignal): Promise<void> => {
-  const upTo = kept.head.number
+const snapshot = async (rpcUrl: string, files: ChainFiles, recorded: Recorded, signal: AbortSignal): Promise<void> => {
+  const upTo = recorded.head.number
   await saveSnapshot({ rpcUrl, file: files.snapshot }, signal)
-  kept.journal = kept.journal.filter((one) => one.number > upTo)
-  await replaceJournal(files.journal, kept.journal)
+  recorded.journal = recorded.journal.filter((one) => one.number > upTo)
+  await replaceJournal(files.journal, recorded.journal)
 }
 
 /** Wakes at each new head; `next` resolves then, after `ms`, or when the chain or the signal ends. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { platform } from '@knowton/system'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { startAnvil, type TestChain } from '../../testing/start-anvil.ts'
+import { startAnvil, type TestChain } from '../testing/start-anvil.ts'
 import { createStatusSource } from './status-source.ts'
 
 const names = Object.keys(platform.services)
