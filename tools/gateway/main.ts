@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,9 +9,8 @@ import { createPages } from '../pages/create-pages.ts'
 import { createStatusSource } from '../pages/status-source.ts'
 import { createGateway } from './create-gateway.ts'
 import { type KongFile, parseKongFile } from './declared.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { createProblems } from './problem.ts'
-import { serveMetrics } from './serve-metrics.ts'
 
 /** How long requests may take to finish once the gateway is told to stop. */
 const GRACE_MS = 10_000
@@ -75,3 +75,14 @@ start().catch((error: unknown) => {
   says('error', error instanceof Error ? error.message : String(error))
   process.exit(error instanceof Fault ? 78 : 1)
 })
+
+/** Serves `/metrics` on a port of its own, as Kong's status listener does; answers with how to close it. */
+const serveMetrics = async (metrics: Metrics, host: string, port: number): Promise<() => Promise<void>> => {
+  const server = createServer(async (request, response) => {
+    if (request.url !== '/metrics') return response.writeHead(404).end()
+    const text = await metrics.text()
+    return response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(text)
+  })
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+  return () => new Promise((resolve) => server.close(() => resolve()))
+}
