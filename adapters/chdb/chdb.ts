@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { Fault } from '@knowton/core'
 import type { OpenStore, StoreOpener, Warehouse } from '@knowton/kit'
 import { drainPending, Session } from 'chdb'
-import { encodeParams, encodeRows } from './encode.ts'
 import { toWarehouseFault } from './warehouse-fault.ts'
 
 /** Each insert is a part of its own, written before the answer, and a column that the table lacks is an error. */
@@ -76,3 +75,24 @@ export const chdb: StoreOpener<'clickhouse'> = async ({ url }): Promise<OpenStor
     },
   }
 }
+
+/** ClickHouse reads and prints instants this way; a driver's own form drops the milliseconds. */
+const timeText = (date: Date): string => date.toISOString().replace('T', ' ').replace('Z', '')
+
+const encodeParam = (value: unknown): unknown => {
+  if (value instanceof Date) return timeText(value)
+  return Array.isArray(value) ? value.map(encodeParam) : value
+}
+
+/** Parameter values as the engine binds them: bigint and Date without loss, arrays element by element. */
+const encodeParams = (params: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, encodeParam(value)]))
+
+const encodeValue = (column: string, value: unknown): unknown => {
+  if (value === undefined) throw new Fault('warehouse.row', `Column "${column}" is undefined; null says so on purpose.`)
+  return typeof value === 'bigint' ? value.toString() : value
+}
+
+/** Rows as JSON lines: bigint as decimal strings, Date as RFC 3339; an undefined value is a fault, not a default. */
+const encodeRows = (rows: readonly Readonly<Record<string, unknown>>[]): Buffer =>
+  Buffer.from(rows.map((row) => `${JSON.stringify(row, encodeValue)}\n`).join(''))

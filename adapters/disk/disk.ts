@@ -3,9 +3,8 @@ import { createReadStream, type Stats } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Fault } from '@knowton/core'
 import type { Files, StoreOpener } from '@knowton/kit'
-import { toDiskFault } from './disk-fault.ts'
-import { pathOfKey } from './path-of-key.ts'
 
 /** Unfinished files of a process that was killed are removed once they are older than any upload may take. */
 const ABANDONED_MS = 24 * 3_600_000
@@ -108,4 +107,22 @@ const removeAbandoned = async (folder: string) => {
     const { mtimeMs } = await stat(path)
     if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { force: true })
   }
+}
+
+/** No room, quota used up, or too large for the file system. */
+const FULL: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG']
+
+/** What went wrong, by system code: `storage.full` (retry later); everything else passes unchanged. */
+const toDiskFault = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error && FULL.includes(error.code)
+    ? new Fault('storage.full', 'There is no room left to store the file.', { retry: 'later', cause: error })
+    : error
+
+/** Segments of letters, digits, `_`, `-` and inner dots: no key can lead out of its folder or into hidden ones. */
+const KEY = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}(\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}){0,7}$/
+
+/** Where the file `key` lies below `root`. Throws a fault `storage.key` for a key that is not of segments of plain characters. */
+const pathOfKey = (root: string, key: string): string => {
+  if (!KEY.test(key)) throw new Fault('storage.key', `"${key}" is no key of a file.`)
+  return join(root, key)
 }

@@ -1,7 +1,6 @@
 import { Fault } from '@knowton/core'
 import pg from 'pg'
 import { toPostgresFault } from './postgres-fault.ts'
-import { forgetStatement, statementName } from './statement-names.ts'
 
 type Queryable = { readonly query: (config: pg.QueryConfig) => Promise<pg.QueryResult> }
 
@@ -33,4 +32,25 @@ const toQueryConfig = (text: string, values: readonly unknown[] | undefined): pg
   if (values === undefined) return { text }
   const name = statementName(text)
   return name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }
+}
+
+/** No connection holds more prepared statements than this; the text of further ones is sent each time. */
+const MAX_STATEMENTS = 500
+
+const names = new Map<string, string>()
+let made = 0
+
+/** The name under which connections keep `text` prepared; undefined when too many are. */
+const statementName = (text: string): string | undefined => {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= MAX_STATEMENTS) return known
+  made += 1
+  const name = `s${made}`
+  names.set(text, name)
+  return name
+}
+
+/** Gives `text` a new name next time: the schema under the old one has changed. */
+const forgetStatement = (text: string): void => {
+  names.delete(text)
 }

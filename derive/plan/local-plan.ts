@@ -178,7 +178,7 @@ const gatewayProcess = ({ home, host, gatewayPort }: LocalResources): ProcessPla
   const url = `http://${host}:${gatewayPort}`
   return {
     name: 'gateway',
-    entry: 'tools/dev/gateway/main.ts',
+    entry: 'tools/gateway/main.ts',
     args: ['--home', home, '--host', host, '--port', String(gatewayPort)],
     env: {},
     url,

@@ -1,6 +1,6 @@
+import { createPublicKey } from 'node:crypto'
 import type { ServiceShape } from '@knowton/core'
 import * as z from 'zod'
-import { publicKeyOf, usesAccessTokens } from './access-token-key.ts'
 import { type EventSourceSetting, eventSourceFaults, eventSourcesSetting } from './event-sources.ts'
 import type { Environment } from './process-environment.ts'
 import { type Secret, secret } from './secret.ts'
@@ -89,3 +89,20 @@ const storeSetting = (name: string): string => `store_${name}_url`
 
 const storeSettings = (declared: ServiceShape) =>
   Object.fromEntries(Object.keys(declared.stores).map((name) => [storeSetting(name), z.url()]))
+
+/** Whether any route of `declared` needs a signed-in account. */
+export const usesAccessTokens = (declared: ServiceShape): boolean =>
+  Object.values(declared.routes).some((route) => route.access === 'user')
+
+/** A P-256 public key as SPKI PEM; line breaks may be written as `\n`. */
+const publicKeyOf = z.string().transform((text, context) => {
+  const pem = text.replaceAll('\\n', '\n')
+  try {
+    const key = createPublicKey(pem)
+    if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') return pem
+  } catch {
+    // answered below: the text is no key at all
+  }
+  context.addIssue({ code: 'custom', message: 'must be a P-256 public key in PEM (SPKI)' })
+  return z.NEVER
+})

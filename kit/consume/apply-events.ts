@@ -1,10 +1,10 @@
-import type { Clock } from '@knowton/core'
+import { type Clock, type Event, Fault, type TopicShape } from '@knowton/core'
+import * as z from 'zod'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { Sql } from '../stores.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Tracing } from '../telemetry/tracing.ts'
 import { withLazily } from '../telemetry/with-lazily.ts'
-import { decodeEvent } from './decode-event.ts'
 import type { LoggedEvent } from './event-source.ts'
 import type { Subscription, UntypedConsumer, UntypedConsumerContext } from './subscription.ts'
 
@@ -103,4 +103,17 @@ const call = async (
 ) => {
   if (typeof consumer !== 'function') return consumer.batch(events, context)
   for (const event of events) await consumer(event, context)
+}
+
+/** The fact as its consumer gets it. Throws a fault when it has another version or shape than declared here. */
+const decodeEvent = (topic: TopicShape, { cursor: _, ...event }: LoggedEvent): Event<unknown> => {
+  if (event.version !== topic.version) {
+    throw new Fault('events.version', `This service reads version ${topic.version}, the fact has ${event.version}.`)
+  }
+  const payload = z.safeDecode(topic.payload, event.payload)
+  if (!payload.success) {
+    const faults = payload.error.issues.map(({ path, message }) => `${path.join('.') || 'payload'}: ${message}`)
+    throw new Fault('events.payload', `The fact does not have the declared shape: ${faults.join('; ')}.`)
+  }
+  return { ...event, payload: payload.data }
 }

@@ -2,7 +2,6 @@ import { type Clock, Fault, type TopicShape } from '@knowton/core'
 import * as z from 'zod'
 import type { Database, Sql } from '../stores.ts'
 import { appendEvents, type NewEvent } from './append.ts'
-import { createCommitHint } from './commit-hint.ts'
 
 /** What led to a fact, when the caller does not say otherwise. */
 export type Origin = { readonly causationId?: string | undefined; readonly traceparent?: string | undefined }
@@ -84,4 +83,27 @@ const encodePayload = (topic: TopicShape, payload: unknown): unknown => {
   throw new Fault('outbox.payload', `A fact of "${topic.name}" does not have its declared shape.`, {
     cause: encoded.error,
   })
+}
+
+/** At most one notification in this time: a busy log is read again anyway. */
+const HINT_INTERVAL_MS = 5
+
+// Without waiting for the disk: a lost hint costs its reader one polling interval.
+const notify = "SELECT set_config('synchronous_commit', 'off', true), pg_notify('events', '')"
+
+/**
+ * Tells readers that something was appended, after the commit and outside of it: a NOTIFY inside a transaction makes
+ * all commits of the server wait for one another. Failures are left to the readers' polling.
+ */
+const createCommitHint = (sql: Sql): (() => void) => {
+  let planned = false
+  const send = () => {
+    planned = false
+    sql.query(notify, []).catch(() => undefined)
+  }
+  return () => {
+    if (planned) return
+    planned = true
+    setTimeout(send, HINT_INTERVAL_MS).unref()
+  }
 }

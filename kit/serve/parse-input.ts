@@ -1,7 +1,6 @@
 import type { RouteShape } from '@knowton/core'
 import * as z from 'zod'
 import { type FieldFault, RequestFault } from './request-fault.ts'
-import { unstorableAt } from './unstorable.ts'
 
 /** The parts of a request as they came. */
 export type RawInput = {
@@ -61,3 +60,26 @@ const textFault = (part: string, path: string | undefined): FieldFault => ({
   path: `${part}${path ?? ''}`,
   message: 'must not hold NUL characters or halves of surrogate pairs',
 })
+
+/**
+ * Where in `value` there is text that PostgreSQL cannot store, NUL or half a surrogate pair, as `.a.0.b`; undefined
+ * when nowhere. Walks without recursion: a hostile body may be nested thousands deep.
+ */
+const unstorableAt = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return isStorable(value) ? undefined : ''
+  if (typeof value !== 'object' || value === null) return undefined
+  const open: { readonly node: object; readonly path: string }[] = [{ node: value, path: '' }]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const [name, child] of Object.entries(at.node)) {
+      if (!isStorable(name)) return at.path
+      if (typeof child === 'string') {
+        if (!isStorable(child)) return `${at.path}.${name}`
+      } else if (typeof child === 'object' && child !== null) {
+        open.push({ node: child, path: `${at.path}.${name}` })
+      }
+    }
+  }
+  return undefined
+}
+
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')

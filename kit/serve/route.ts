@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import {
   type Clock,
   DEFAULT_BODY_LIMIT_BYTES,
@@ -5,6 +6,7 @@ import {
   type Download,
   type RequestErrorCode,
   type RouteShape,
+  type Upload,
 } from '@knowton/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -20,7 +22,6 @@ import type { Problems } from './problem.ts'
 import { RequestFault } from './request-fault.ts'
 import { sendDownload, sendJson, sendProblem } from './send.ts'
 import { sendEvents } from './server-sent-events.ts'
-import { toUpload } from './upload.ts'
 
 /** What every route needs. */
 export type RouteDeps = {
@@ -188,4 +189,21 @@ const headerOf = (request: FastifyRequest, name: string): string | undefined => 
 
 const noOutbox = async () => {
   throw new Error('the service has no database to publish from')
+}
+
+/** The body of `request` as it arrives, cut off with `request.too-large` past the limit. Throws at once when it is announced longer. */
+const toUpload = (request: IncomingMessage, limitBytes: number): Upload => {
+  const announced = request.headers['content-length']
+  const lengthBytes = announced === undefined ? undefined : Number(announced)
+  if (lengthBytes !== undefined && lengthBytes > limitBytes) throw new RequestFault('request.too-large')
+  return { stream: atMost(request, limitBytes), mediaType: request.headers['content-type'], lengthBytes }
+}
+
+async function* atMost(source: AsyncIterable<Uint8Array>, limitBytes: number): AsyncGenerator<Uint8Array> {
+  let received = 0
+  for await (const chunk of source) {
+    received += chunk.byteLength
+    if (received > limitBytes) throw new RequestFault('request.too-large')
+    yield chunk
+  }
 }

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Download } from '@knowton/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { contentDisposition } from './content-disposition.ts'
 import type { StoredAnswer } from './idempotency.ts'
 import type { Problem } from './problem.ts'
 
@@ -65,4 +64,15 @@ async function* exactly(stream: AsyncIterable<Uint8Array>, lengthBytes: number):
     yield chunk
   }
   if (sent < lengthBytes) throw new Error(`the file ended after ${sent} of ${lengthBytes} bytes`)
+}
+
+/** `attachment` with any name: an ASCII form for old clients (RFC 6266) and the exact one in UTF-8 (RFC 5987). */
+const contentDisposition = (fileName: string): string => {
+  const wellFormed = fileName.toWellFormed()
+  const ascii = wellFormed.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%/]/g, '_')
+  const encoded = encodeURIComponent(wellFormed).replace(
+    /['()*!]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }

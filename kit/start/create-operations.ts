@@ -1,12 +1,12 @@
+import { wait } from '@knowton/core'
 import { listParked, requestUnpark } from '../consume/parked.ts'
 import { createCountPublished } from '../outbox/count-published.ts'
 import type { Operations, Readiness } from '../serve/operations.ts'
 import type { Problems } from '../serve/problem.ts'
-import { checkStores } from './check-stores.ts'
+import type { OpenStore } from '../stores.ts'
 import type { Foundation } from './foundation.ts'
 import type { RunningJobs } from './jobs.ts'
 import type { RunningConsumers } from './start-consumers.ts'
-import { version } from './version.ts'
 
 /** Parked keys listed at most. */
 const MAX_LISTED = 100
@@ -67,3 +67,30 @@ const toListed = ({ lastVersion, publisher: _, ...parked }: Awaited<ReturnType<t
   ...parked,
   waiting: lastVersion - parked.eventVersion + 1,
 })
+
+/** A store that has not answered by then counts as broken. */
+const ANSWER_MS = 2_000
+
+/** A sentence for each store that does not answer. */
+const checkStores = async (byName: Readonly<Record<string, OpenStore<unknown>>>): Promise<readonly string[]> => {
+  const sentences = await Promise.all(
+    Object.entries(byName).map(async ([name, store]) => {
+      const timer = new AbortController()
+      const late = wait(ANSWER_MS, timer.signal).then(() => `store ${name}: no answer within ${ANSWER_MS} ms`)
+      const answered = store.check().then(
+        () => undefined,
+        (error: unknown) => `store ${name}: ${error instanceof Error ? error.message : String(error)}`,
+      )
+      const sentence = await Promise.race([answered, late])
+      late.catch(() => undefined)
+      timer.abort(new Error('answered'))
+      return sentence
+    }),
+  )
+  return sentences.filter((sentence) => sentence !== undefined)
+}
+
+import manifest from '../package.json' with { type: 'json' }
+
+/** The version of the platform this process was started from. */
+const version: string = manifest.version

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto'
 import type { Clock, ServiceShape } from '@knowton/core'
 import type { Environment } from '../config/process-environment.ts'
 import { parseSettings, type Settings } from '../config/settings.ts'
+import type { Subscription } from '../consume/subscription.ts'
 import type { Implementation } from '../implementation.ts'
 import { migrate } from '../migrate/migrate.ts'
 import { createOutbox } from '../outbox/outbox.ts'
+import { type Authenticate, createAuthenticate } from '../serve/access-token.ts'
 import { createProblems } from '../serve/problem.ts'
+import { RequestFault } from '../serve/request-fault.ts'
 import { createServer, type HttpServer } from '../serve/server.ts'
 import { measureAll } from '../telemetry/gauges.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import { createPinoLog } from '../telemetry/pino-log.ts'
 import { passThroughTracing, type Tracing } from '../telemetry/tracing.ts'
-import { authenticateWith } from './authenticate-with.ts'
 import { createOperations } from './create-operations.ts'
 import { drain } from './drain.ts'
 import { erase, type UntypedImplementation } from './erase.ts'
@@ -19,7 +21,6 @@ import type { Foundation } from './foundation.ts'
 import { startJobs } from './jobs.ts'
 import { closeStores, openStores } from './open-stores.ts'
 import { type RunningConsumers, startConsumers } from './start-consumers.ts'
-import { subscriptionsOf } from './subscriptions-of.ts'
 import { withSweep } from './sweep.ts'
 
 /** A service at work. */
@@ -180,3 +181,19 @@ const listen = (
     operations: createOperations(base, problems, consumers, jobs),
   })
 }
+
+/** Verifies access tokens with the key; without one there are no signed-in callers. */
+const authenticateWith = (publicKeyPem: string | undefined, clock: Clock): Authenticate => {
+  if (publicKeyPem !== undefined) return createAuthenticate(publicKeyPem, clock)
+  return async () => {
+    throw new RequestFault('auth.invalid')
+  }
+}
+
+/** Each consumed topic with its consumer. */
+const subscriptionsOf = (declared: ServiceShape, implementation: UntypedImplementation): readonly Subscription[] =>
+  Object.entries(declared.consumes).map(([name, topic]) => {
+    const consumer = implementation.consumers[name]
+    if (consumer === undefined) throw new Error(`the topic "${name}" has no consumer`)
+    return { topic, consumer }
+  })

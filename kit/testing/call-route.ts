@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EventsOutput, Hex, OutputOf, RouteShape, ServiceShape } from '@knowton/core'
 import * as z from 'zod'
-import { API_PREFIX } from '../serve/api-prefix.ts'
+import { API_PREFIX } from '../serve/server.ts'
 
 /** Who sends a request, and what goes with it. */
 export type Sender = {

@@ -1,5 +1,5 @@
 export { migrate } from '../migrate/migrate.ts'
-export { API_PREFIX } from '../serve/api-prefix.ts'
+export { API_PREFIX } from '../serve/server.ts'
 export { createTestTokens, type TestTokens } from './access-tokens.ts'
 export {
   type Answer,

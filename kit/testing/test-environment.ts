@@ -1,6 +1,6 @@
 import type { ServiceShape } from '@knowton/core'
 import { variableOf } from '@knowton/core'
-import { usesAccessTokens } from '../config/access-token-key.ts'
+import { usesAccessTokens } from '../config/settings.ts'
 import { homeStore } from '../start/open-stores.ts'
 import { createTestTokens, type TestTokens } from './access-tokens.ts'
 

@@ -1,10 +1,9 @@
 import { basename, extname } from 'node:path'
 import { formatUnits, type Hex, ppmOf } from '@knowton/core'
-import { claim } from './claim.ts'
 import { type Connection, meet, type Person } from './connect.ts'
 import { mint, register, upload } from './publish.ts'
 import { signIn } from './sign-in.ts'
-import { approve, giveMoney, moneyOf, place } from './trade.ts'
+import { approve, claim, giveMoney, moneyOf, place } from './trade.ts'
 import { until } from './until.ts'
 
 /** The people of the story: a creator, two collaborators and a collector. */

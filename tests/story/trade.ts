@@ -1,6 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Hex } from '@knowton/core'
-import { exchangeAbi, exchangeDomain, orderTypes, testUsdAbi, workTokenAbi } from '@knowton/system/chain'
+import {
+  exchangeAbi,
+  exchangeDomain,
+  orderTypes,
+  royaltySplitterAbi,
+  testUsdAbi,
+  workTokenAbi,
+} from '@knowton/system/chain'
 import { maxUint256, toHex, zeroAddress, zeroHash } from 'viem'
 import { type Connection, chainOf, type Person } from './connect.ts'
 import { settled } from './publish.ts'
@@ -111,3 +118,15 @@ export const hashOnChain = (connection: Connection, order: Awaited<ReturnType<ty
     functionName: 'hashOrder',
     args: [order],
   })
+
+/** Pays out position `position` of a splitter to whoever holds it; anyone may send this, only the holder is paid. */
+export const claim = async (connection: Connection, sender: Person, splitter: Hex, position: number): Promise<Hex> =>
+  confirmed(
+    connection,
+    await sender.wallet.writeContract({
+      address: splitter,
+      abi: royaltySplitterAbi,
+      functionName: 'claim',
+      args: [BigInt(position), connection.contracts.testUsd],
+    }),
+  )

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startAnvil } from '../dev/chain/anvil.ts'
+import { startAnvil } from '../chain-recorder/anvil.ts'
 import { homeAt } from '../dev/home.ts'
-import { freePort } from '../dev/ports/free-port.ts'
-import { startPostgres } from '../dev/postgres/start-postgres.ts'
-import { endChildren } from '../dev/processes/children.ts'
-import { createRegistry } from '../dev/processes/launch.ts'
+import { startPostgres } from '../postgres/start-postgres.ts'
+import { endChildren } from '../supervisor/children.ts'
+import { freePort } from '../supervisor/free-port.ts'
+import { createRegistry } from '../supervisor/launch.ts'
 import { startPlatform } from './platform.ts'
 
 const ROUNDS = 3

@@ -26,7 +26,7 @@ export const guests: readonly { readonly module: RegExp; readonly home: readonly
   { module: /^pg$/, home: ['adapters/postgres/', 'tools/'], why: 'services speak SQL through their declared store' },
   { module: /^chdb$/, home: ['adapters/chdb/'], why: 'services speak SQL through their declared store' },
   { module: /^pino/, home: ['kit/telemetry/'], why: 'everyone else gets a Log' },
-  { module: /^prom-client$/, home: ['kit/', 'tools/dev/gateway/'], why: 'metrics are made in one place' },
+  { module: /^prom-client$/, home: ['kit/', 'tools/gateway/'], why: 'metrics are made in one place' },
 ]
 
 /** The only files that read the environment. */

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { platform } from '@knowton/system'
+import { fragmentFaults } from './fragment-faults.ts'
 import { layerFaults, type Source } from './layer-faults.ts'
 import { serviceFaults } from './service-faults.ts'
 import { sizeFaults } from './size-faults.ts'
@@ -41,6 +42,7 @@ const checks: readonly (readonly [name: string, check: () => readonly string[]])
   ['layers', () => layerFaults(typescript)],
   ['services', () => serviceFaults(Object.keys(platform.services), tracked)],
   ['file size', () => sizeFaults(sources)],
+  ['fragments', () => fragmentFaults(typescript)],
   ['unused code', tool('knip', ['--no-progress'])],
   ['generated files fresh', tool('node', ['tools/generate/main.ts', '--check'])],
   ['rendered files fresh', tool('node', ['tools/render/main.ts', '--check'])],

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Fault } from '@knowton/core'
+import { endChildren, isRunning, readChildren } from '../supervisor/children.ts'
+import { takeLock } from '../supervisor/lock.ts'
 import type { Console } from './console.ts'
 import { homeAt } from './home.ts'
-import { endChildren, isRunning, readChildren } from './processes/children.ts'
-import { takeLock } from './processes/lock.ts'
 
 /** Deletes everything a run has written in its home, and nothing else there; asks first unless told `--yes`. */
 export const reset = async (root: string, args: readonly string[], console: Console): Promise<void> => {
@@ -14,7 +14,9 @@ export const reset = async (root: string, args: readonly string[], console: Cons
   const lock = takeLock(home.lock)
   try {
     if (!args.includes('--yes') && !(await agrees(root))) throw new Fault('dev.kept', 'Nothing was deleted.')
-    await endChildren(readChildren(home.children).filter(isRunning), new AbortController().signal, console.warn)
+    await endChildren(readChildren(home.children).filter(isRunning), new AbortController().signal, {
+      says: console.warn,
+    })
     const { root: _, lock: __, gatewayConfig, ...places } = home
     for (const place of [...Object.values(places), dirname(gatewayConfig)])
       rmSync(place, { recursive: true, force: true })

@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { Fault } from '@knowton/core'
 import { type RunRecord, runRecord } from '@knowton/derive'
+import { lockHolder } from '../supervisor/lock.ts'
 import { devEnvironment } from './environment.ts'
 import { homeAt } from './home.ts'
-import { lockHolder } from './processes/lock.ts'
 
 /** The platform that runs from the home `root` now; undefined when none does. */
 export const findRun = (root: string = devEnvironment().home): RunRecord | undefined => {

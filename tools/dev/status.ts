@@ -1,7 +1,7 @@
 import { Fault } from '@knowton/core'
+import type { PlatformStatus } from '../pages/platform-status.ts'
+import { statusText } from '../pages/status-text.ts'
 import type { Console } from './console.ts'
-import type { PlatformStatus } from './pages/platform-status.ts'
-import { statusText } from './pages/status-text.ts'
 import { readRun } from './run-file.ts'
 
 /** Prints how the running platform is; the answer is the gateway's `/status.json`. */

@@ -4,8 +4,7 @@ import { clusters } from '@knowton/infra'
 import { platform } from '@knowton/system'
 import { privateKeyToAddress } from 'viem/accounts'
 import { expect, test } from 'vitest'
-import { describeEntries, fillEntries } from './fill-entries.ts'
-import { secretObjects } from './secret-objects.ts'
+import { describeEntries, fillEntries, secretObjects } from './fill-entries.ts'
 
 const entries = secretEntries(clusterOf(platform, clusters.local))
 const places = Object.entries(entries).flatMap(([entry, properties]) =>

@@ -1,6 +1,6 @@
 import { createECDH, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { Fault } from '@knowton/core'
-import type { SecretEntries, SecretValue } from '@knowton/derive'
+import { LOCAL_SECRETS_NAMESPACE, type Manifest, type SecretEntries, type SecretValue } from '@knowton/derive'
 
 /** Values by entry and property. */
 export type FilledEntries = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -115,3 +115,19 @@ const describe = (value: SecretValue): string => {
       return value.what
   }
 }
+
+/** The namespace and one Secret for each entry, called as the secret store asks for it. */
+export const secretObjects = (filled: FilledEntries, nameOf: (entry: string) => string): readonly Manifest[] => [
+  {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: LOCAL_SECRETS_NAMESPACE, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+  },
+  ...Object.entries(filled).map(([entry, stringData]) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: nameOf(entry), namespace: LOCAL_SECRETS_NAMESPACE },
+    type: 'Opaque',
+    stringData,
+  })),
+]

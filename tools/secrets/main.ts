@@ -4,8 +4,7 @@ import { type ClusterEnvironment, clusterOf, secretEntries, secretEntryName } fr
 import { type ClusterName, clusters } from '@knowton/infra'
 import { platform } from '@knowton/system'
 import { stringify } from 'yaml'
-import { describeEntries, type FilledEntries, fillEntries } from './fill-entries.ts'
-import { secretObjects } from './secret-objects.ts'
+import { describeEntries, type FilledEntries, fillEntries, secretObjects } from './fill-entries.ts'
 
 const HELP = `npm run --silent secrets -- <${Object.keys(clusters).join('|')}> [--set <name>=<value>]… [--generate] [--format yaml|json]
 Prints what the secret manager of an installation has to hold; writes nothing to disk.

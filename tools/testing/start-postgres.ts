@@ -4,9 +4,9 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { freePort } from '../dev/ports/free-port.ts'
-import { postgresBinaries } from '../dev/postgres/binaries.ts'
-import { unprivileged } from '../dev/postgres/unprivileged.ts'
+import { postgresBinaries } from '../postgres/binaries.ts'
+import { unprivileged } from '../postgres/unprivileged.ts'
+import { freePort } from '../supervisor/free-port.ts'
 
 /** A PostgreSQL for tests: nothing survives it. */
 export type TestPostgres = { readonly url: string; readonly stop: () => Promise<void> }

@@ -26,11 +26,11 @@ import {
   zeroHash,
 } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { LOCAL_CHAIN_ID, rpcUrlOf, startAnvil } from '../../dev/chain/anvil.ts'
-import { ensureDeployment } from '../../dev/chain/deployment.ts'
-import { freePort } from '../../dev/ports/free-port.ts'
-import { endChildren } from '../../dev/processes/children.ts'
-import { createRegistry } from '../../dev/processes/launch.ts'
+import { LOCAL_CHAIN_ID, rpcUrlOf, startAnvil } from '../../chain-recorder/anvil.ts'
+import { ensureDeployment } from '../../chain-recorder/deployment.ts'
+import { endChildren } from '../../supervisor/children.ts'
+import { freePort } from '../../supervisor/free-port.ts'
+import { createRegistry } from '../../supervisor/launch.ts'
 
 const never = new AbortController().signal
 const HOUR = 3_600

@@ -1,11 +1,11 @@
 import { databasePlans } from '@knowton/derive'
 import { platform } from '@knowton/system'
-import { ensureDeployment } from '../chain/deployment.ts'
-import type { Deployment } from '../chain/deployment-record.ts'
-import { createChainRunner } from '../chain/run-chain.ts'
-import { ensureDatabases } from '../postgres/databases.ts'
-import { startPostgres, superuserUrl } from '../postgres/start-postgres.ts'
-import { type Supervised, supervise } from '../processes/supervise.ts'
+import { ensureDeployment } from '../../chain-recorder/deployment.ts'
+import type { Deployment } from '../../chain-recorder/deployment-record.ts'
+import { createChainRunner } from '../../chain-recorder/run-chain.ts'
+import { ensureDatabases } from '../../postgres/databases.ts'
+import { startPostgres, superuserUrl } from '../../postgres/start-postgres.ts'
+import { type Supervised, supervise } from '../../supervisor/supervise.ts'
 import type { Run } from './run-context.ts'
 
 /** The parts that are no service of ours, ready to be used. */

@@ -1,7 +1,7 @@
 import { Fault, wait } from '@knowton/core'
 import type { ProcessPlan } from '@knowton/derive'
-import { lastLines } from '../postgres/start-postgres.ts'
-import type { Supervised } from '../processes/supervise.ts'
+import { lastLines } from '../../postgres/start-postgres.ts'
+import type { Supervised } from '../../supervisor/supervise.ts'
 
 const POLL_MS = 50
 const TIMEOUT_MS = 120_000

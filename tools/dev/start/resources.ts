@@ -1,11 +1,11 @@
 import type { LocalResources } from '@knowton/derive'
 import { originOf } from '@knowton/derive'
 import { platform } from '@knowton/system'
-import { LOCAL_CHAIN_ID } from '../chain/anvil.ts'
-import type { Deployment } from '../chain/deployment-record.ts'
+import { LOCAL_CHAIN_ID } from '../../chain-recorder/anvil.ts'
+import type { Deployment } from '../../chain-recorder/deployment-record.ts'
+import { freePorts } from '../../supervisor/free-port.ts'
 import type { DevEnvironment } from '../environment.ts'
 import type { Keys } from '../keys.ts'
-import { freePorts } from '../ports/free-port.ts'
 
 /** The ports of a run; people open only the gateway's and the chain's. */
 export type Ports = {

@@ -1,10 +1,10 @@
 import type { Environment } from '@knowton/derive'
+import type { Registry } from '../../supervisor/launch.ts'
+import type { Supervision } from '../../supervisor/supervise.ts'
 import type { Console } from '../console.ts'
 import type { DevEnvironment } from '../environment.ts'
 import type { Home } from '../home.ts'
 import type { Keys } from '../keys.ts'
-import type { Registry } from '../processes/launch.ts'
-import type { Supervision } from '../processes/supervise.ts'
 import type { Ports } from './resources.ts'
 
 /** What every step of a start needs. */

@@ -4,15 +4,16 @@ import { Fault } from '@knowton/core'
 import { databasePlans, databaseUrl, type Environment, type RunRecord, storeFolder } from '@knowton/derive'
 import { environments } from '@knowton/infra'
 import { platform } from '@knowton/system'
-import { LOCAL_CHAIN_ID, rpcUrlOf } from '../chain/anvil.ts'
+import { LOCAL_CHAIN_ID, rpcUrlOf } from '../../chain-recorder/anvil.ts'
+import { saveLastState } from '../../chain-recorder/last-state.ts'
+import { endChildren, isRunning, readChildren } from '../../supervisor/children.ts'
+import { claimPort } from '../../supervisor/free-port.ts'
+import { createRegistry, type Registry } from '../../supervisor/launch.ts'
+import { takeLock } from '../../supervisor/lock.ts'
 import type { Console } from '../console.ts'
 import type { DevEnvironment } from '../environment.ts'
 import { type Home, homeAt, prepareHome } from '../home.ts'
 import { ensureKeys } from '../keys.ts'
-import { claimPort } from '../ports/free-port.ts'
-import { endChildren, isRunning, readChildren } from '../processes/children.ts'
-import { createRegistry, type Registry } from '../processes/launch.ts'
-import { takeLock } from '../processes/lock.ts'
 import { removeRun, writeRun } from '../run-file.ts'
 import { type Infrastructure, startInfrastructure } from './infrastructure.ts'
 import { innerPorts } from './resources.ts'
@@ -31,7 +32,7 @@ export const start = async (dev: DevEnvironment, console: Console, ending: Endin
   try {
     await endLeftovers(home, console, ending.force)
     const registry = createRegistry(home.children)
-    const dismissWarden = postWarden(home.children)
+    const dismissReaper = startOrphanReaper(home.children)
     const settling: (() => Promise<void>)[] = []
     try {
       const run = await createRun({ dev, environment, home, console, registry, settling, ending })
@@ -41,7 +42,7 @@ export const start = async (dev: DevEnvironment, console: Console, ending: Endin
       await Promise.all(settling.map((settled) => settled()))
       await endAll(registry, console, ending.force)
       removeRun(home.run)
-      dismissWarden()
+      dismissReaper()
     }
   } finally {
     lock.release()
@@ -58,23 +59,23 @@ const environmentNamed = (name: string): Environment => {
   throw new Fault('dev.environment', `KNOWTON_ENVIRONMENT=${name} is no environment; there are ${known}.`)
 }
 
-/** A run that was killed leaves its warden to end its processes; whatever is still there is ended now. */
+/** A run that was killed leaves its reaper to end its processes; whatever is still there is ended now. */
 const endLeftovers = async (home: Home, console: Console, force: AbortSignal): Promise<void> => {
   const leftovers = readChildren(home.children).filter(isRunning)
   if (leftovers.length > 0)
     console.warn(`The last run was killed; ending what it left: ${leftovers.map(({ name }) => name).join(', ')}.`)
-  await endChildren(leftovers, force, console.warn)
+  await endChildren(leftovers, force, { says: console.warn, beforeStop: saveLastState })
   removeRun(home.run)
 }
 
-/** The warden ends what is written down when this process is gone; it lives in a session of its own. */
-const postWarden = (childrenFile: string): (() => void) => {
-  const warden = spawn(process.execPath, [join(import.meta.dirname, '../processes/warden.ts'), childrenFile], {
+/** The reaper ends what is written down when this process is gone; it lives in a session of its own. */
+const startOrphanReaper = (childrenFile: string): (() => void) => {
+  const reaper = spawn(process.execPath, [join(import.meta.dirname, '../orphan-reaper.ts'), childrenFile], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })
-  warden.unref()
-  return () => warden.stdin.end()
+  reaper.unref()
+  return () => reaper.stdin.end()
 }
 
 type RunParts = Pick<Run, 'dev' | 'environment' | 'home' | 'console' | 'registry'> & {
@@ -155,7 +156,7 @@ const recordOf = (
 
 /** Also what a supervisor was starting just then. */
 const endAll = async (registry: Registry, console: Console, force: AbortSignal): Promise<void> => {
-  do await endChildren(registry.all(), force, console.warn)
+  do await endChildren(registry.all(), force, { says: console.warn, beforeStop: saveLastState })
   while (registry.all().some(isRunning))
   registry.forgetAll()
 }
