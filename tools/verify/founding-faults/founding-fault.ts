@@ -1,3 +1,5 @@
+import type { Finding } from '@knowton/verify'
+
 /** `F`: fails to apply or start, `D`: does nothing or the wrong thing, `S`: insecure, `A`: may fail or lose data. */
 type Mark = 'F' | 'D' | 'S' | 'A'
 
@@ -16,3 +18,6 @@ export type FoundingFault = {
     }
   | { readonly unseen: string }
 )
+
+/** What a finding is called in `found`: `rule Kind/name`. */
+export const findingName = ({ rule, object }: Finding): string => `${rule} ${object.kind}/${object.name}`

@@ -14,6 +14,16 @@ export const foundingFaults: readonly FoundingFault[] = [
   ...deliveryFaults,
 ]
 
+/** The smallest manifest that has the mistake: its file below `manifests/`, named for what is wrong. */
+export const manifestOf = ({ part, what }: Pick<FoundingFault, 'part' | 'what'>): string =>
+  `${slugOf(part)}/${slugOf(what)}.yaml`
+
+const slugOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+
 /** The mistakes as a page: what is wrong, and which rules say so or why none can. */
 export const foundingFaultsPage = (): string => {
   const seen = foundingFaults.filter((fault) => 'found' in fault).length
