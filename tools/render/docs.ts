@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { clusterOf, flowTable, type SecretValue, secretEntries, secretEntryName } from '@knowton/derive'
 import { clusters } from '@knowton/infra'
 import { foundingPage } from '@knowton/infra/founding-document'
 import { platform } from '@knowton/system'
 import { foundingFaultsPage } from '../verify/founding-faults/index.ts'
 import { table } from './markdown.ts'
+import { withNotYet } from './not-yet.ts'
 import { rulePages } from './rule-pages.ts'
 
 const HEAD = '<!-- Rendered by `npm run render`. -->\n'
@@ -11,10 +14,21 @@ const HEAD = '<!-- Rendered by `npm run render`. -->\n'
 /** The pages that say what is rendered, text by path from the repository's root. */
 export const docFiles = (): Readonly<Record<string, string>> => ({
   'docs/founding-document.md': `${HEAD}# The founding document\n\n${foundingPage()}\n## Its mistakes\n\n${foundingFaultsPage()}`,
+  ...honestPages(),
   'docs/network.md': `${HEAD}# Connections\n\n${networkPage()}`,
   'docs/secrets.md': `${HEAD}# Secrets\n\n${secretsPage()}`,
   ...Object.fromEntries(Object.entries(rulePages()).map(([path, text]) => [path, `${HEAD}${text}`])),
 })
+
+/** The pages by hand that say what is not there yet. */
+const honestPages = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries({ 'README.md': 'en', 'README.zh-CN.md': 'zh', 'ARCHITECTURE.md': 'en' } as const).map(
+      ([path, language]) => [path, withNotYet(readFileSync(join(root, path), 'utf8'), language)],
+    ),
+  )
+
+const root = join(import.meta.dirname, '../..')
 
 const networkPage = (): string =>
   `Every connection of production. The network policies are made from this list and allow nothing else.\n\n${table(
