@@ -21,6 +21,8 @@ export default defineConfig({
           name: 'fast',
           include: ['**/*.test.ts'],
           exclude: [...exclude, '**/*.{stores,journey,binaries,upstream}.test.ts'],
+          // no test of this tier changes what another reads, so modules are loaded once
+          isolate: false,
         },
       },
       {

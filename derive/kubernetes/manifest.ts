@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** A Kubernetes object as it is written to a file, keys in the order they are to be read in. */
 export type Manifest = {
   readonly apiVersion: string
@@ -30,3 +32,17 @@ export const labelsOf = (component: string, name: string = component): Readonly<
   'app.kubernetes.io/component': component,
   'app.kubernetes.io/managed-by': 'knowton',
 })
+
+/** Name, namespace and labels of an object. */
+export type NamedMetadata = {
+  readonly name: string
+  readonly namespace: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** The annotation by which Argo CD neither prunes nor deletes an object whose deletion would take data with it. */
+export const NEVER_PRUNED = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } as const
+
+/** The first 16 hex digits of the SHA-256 of `value` as JSON: another value, another checksum. */
+export const checksum = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)

@@ -3,13 +3,13 @@ import { platform } from '@knowton/system'
 import { expect, test } from 'vitest'
 import { notYet, withNotYet } from './not-yet.ts'
 
-const page = 'before\n<!-- not there yet: rendered by `npm run render` -->\nold\n<!-- end -->\nafter\n'
+const page = 'before\n<!-- not there yet: rendered by `npm run render` -->\nSTALE\n<!-- end -->\nafter\n'
 
 test.each(['en', 'zh'] as const)(
   'a page in %s says every part that no code uses, and which services cannot start',
   (language) => {
     const text = withNotYet(page, language)
-    expect(text).not.toContain('old')
+    expect(text).not.toContain('STALE')
     expect(text.startsWith('before\n') && text.endsWith('-->\nafter\n')).toBe(true)
     for (const part of unusedParts) expect(text).toContain(language === 'zh' ? part.zh.today : part.today)
     expect(notYet(language)).toContain('analytics-service')

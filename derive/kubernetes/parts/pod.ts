@@ -75,3 +75,13 @@ export const spread = (labels: Readonly<Record<string, string>>, apart: 'preferr
           },
   },
 })
+
+/** Whether replicas of a store may share a node: never, except where one machine is all there is. */
+export const antiAffinityOf = ({ cloud }: ClusterEnvironment): 'preferred' | 'always' =>
+  cloud.kind === 'kind' ? 'preferred' : 'always'
+
+/** The PriorityClass of what everything else stands on: stores and the gateway. */
+export const CRITICAL_PRIORITY = 'knowton-critical'
+
+/** The PriorityClass of everything else. */
+export const STANDARD_PRIORITY = 'knowton-standard'

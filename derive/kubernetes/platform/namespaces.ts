@@ -1,6 +1,5 @@
 import type { ClusterEnvironment } from '../cluster-environment.ts'
-import { type Component, labelsOf, type Manifest } from '../manifest.ts'
-import { kept } from '../parts/kept.ts'
+import { type Component, labelsOf, type Manifest, NEVER_PRUNED } from '../manifest.ts'
 
 /** Where one machine keeps what a cloud's secret manager keeps elsewhere. */
 export const LOCAL_SECRETS_NAMESPACE = 'knowton-secrets'
@@ -45,7 +44,7 @@ const namespace = (environment: ClusterEnvironment, name: string, labels: Labels
         ]),
       ),
     },
-    annotations: kept,
+    annotations: NEVER_PRUNED,
   },
 })
 

@@ -1,6 +1,6 @@
 import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1'
 import { type Component, labelsOf } from '../manifest.ts'
-import { CRITICAL_PRIORITY, STANDARD_PRIORITY } from '../parts/priority.ts'
+import { CRITICAL_PRIORITY, STANDARD_PRIORITY } from '../parts/pod.ts'
 
 /** Which pods give way when nodes run out: services before the stores that they stand on. */
 export const priorityClasses = (): Component => ({

@@ -1,8 +1,7 @@
 import type { IStorageClass } from 'kubernetes-models/storage.k8s.io/v1'
 import type { Cloud, ClusterEnvironment } from '../cluster-environment.ts'
-import { type Component, labelsOf } from '../manifest.ts'
+import { type Component, labelsOf, NEVER_PRUNED } from '../manifest.ts'
 import { names } from '../names.ts'
-import { kept } from '../parts/kept.ts'
 
 /**
  * The one class of volumes. A volume is made in the zone of the pod that waits for it, can grow, is encrypted, and
@@ -19,7 +18,7 @@ export const storageClasses = (environment: ClusterEnvironment): Component => ({
         metadata: {
           name: names.storageClass,
           labels: labelsOf('storage-classes', names.storageClass),
-          annotations: kept,
+          annotations: NEVER_PRUNED,
         },
         ...drivers[environment.cloud.kind],
         reclaimPolicy: 'Retain',

@@ -1,9 +1,9 @@
 import type { PlatformShape, ServiceShape } from '@knowton/core'
-import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1'
 import type { IConfigMap, IService, IServiceAccount } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../manifest.ts'
 import { servicePodLabels } from '../names.ts'
+import { podDisruptionBudget } from '../parts/disruption.ts'
 import { worksIdentities } from '../systems/object-store/identities.ts'
 import { identityAnnotations } from '../workload-identity.ts'
 import { plainSettings } from './settings.ts'
@@ -55,16 +55,7 @@ export const serviceService = (environment: ClusterEnvironment, service: Service
 
 /** Nodes are drained one pod of a service at a time; that of a service of one process stands elsewhere a moment later. */
 export const serviceDisruptionBudget = (environment: ClusterEnvironment, service: ServiceShape) =>
-  ({
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: metadata(environment, service),
-    spec: {
-      maxUnavailable: 1,
-      unhealthyPodEvictionPolicy: 'AlwaysAllow',
-      selector: { matchLabels: servicePodLabels(service.name) },
-    },
-  }) satisfies IPodDisruptionBudget
+  podDisruptionBudget(metadata(environment, service), servicePodLabels(service.name))
 
 /** How Prometheus finds the metrics of a service's pods. */
 export const servicePodMonitor = (environment: ClusterEnvironment, service: ServiceShape): Manifest => ({

@@ -1,8 +1,8 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import type { Component } from '../../manifest.ts'
+import { storeAccount } from '../../parts/accounts.ts'
 import { serverCertificate } from '../../parts/certificate.ts'
-import { serviceAccount } from '../../parts/service-account.ts'
 import { clickhouseNames } from './hosts.ts'
 import { CLICKHOUSE_TLS, clickhouseInstallation } from './installation.ts'
 import { keeper } from './keeper.ts'
@@ -16,7 +16,7 @@ export const clickhouseComponent = (platform: PlatformShape, environment: Cluste
   files: {
     secrets: [clickhouseSecret(environment)],
     'service-account': [
-      serviceAccount(environment, {
+      storeAccount(environment, {
         name: CLICKHOUSE.names.installation,
         component: 'clickhouse',
         identity: 'clickhouse',

@@ -1,8 +1,7 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { labelsOf, type Manifest } from '../../manifest.ts'
-import { kept } from '../../parts/kept.ts'
-import { containerSecurity, placement, podSecurity, resourcesOf } from '../../parts/pod.ts'
+import { labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
+import { CRITICAL_PRIORITY, containerSecurity, placement, podSecurity, resourcesOf } from '../../parts/pod.ts'
 import { cloudPodLabels } from '../../workload-identity.ts'
 import { backupContainer } from './backup.ts'
 import { CLICKHOUSE_UID, claim } from './keeper.ts'
@@ -21,7 +20,7 @@ export const clickhouseInstallation = (platform: PlatformShape, environment: Clu
     name: CLICKHOUSE.names.installation,
     namespace: environment.namespaces.data,
     labels: labelsOf('clickhouse'),
-    annotations: kept,
+    annotations: NEVER_PRUNED,
   },
   spec: {
     defaults: {
@@ -89,7 +88,7 @@ const serverPod = (environment: ClusterEnvironment) => ({
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(CLICKHOUSE_UID),
-    priorityClassName: 'knowton-critical',
+    priorityClassName: CRITICAL_PRIORITY,
     terminationGracePeriodSeconds: 120,
     ...placement(environment, 'memory-optimized'),
     containers: [serverContainer(environment), backupContainer(environment)],

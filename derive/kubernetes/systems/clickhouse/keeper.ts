@@ -1,10 +1,16 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { labelsOf, type Manifest } from '../../manifest.ts'
-import { names } from '../../names.ts'
-import { apart } from '../../parts/apart.ts'
+import { labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { serverCertificate } from '../../parts/certificate.ts'
-import { kept } from '../../parts/kept.ts'
-import { containerSecurity, placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
+import {
+  antiAffinityOf,
+  CRITICAL_PRIORITY,
+  containerSecurity,
+  placement,
+  podSecurity,
+  resourcesOf,
+  spread,
+} from '../../parts/pod.ts'
+import { claimTemplate } from '../../parts/volumes.ts'
 import { KEEPER_CLUSTER, keeperNames } from './hosts.ts'
 import { CLICKHOUSE } from './names.ts'
 import { openSsl, tlsMount, tlsVolume } from './tls.ts'
@@ -30,7 +36,7 @@ export const keeper = (environment: ClusterEnvironment): readonly Manifest[] => 
       name: CLICKHOUSE.names.keeper,
       namespace: environment.namespaces.data,
       labels: labelsOf('clickhouse', CLICKHOUSE.names.keeper),
-      annotations: kept,
+      annotations: NEVER_PRUNED,
     },
     spec: {
       defaults: {
@@ -72,11 +78,7 @@ export const claim = (name: string, storage: string) => ({
   name,
   provisioner: 'Operator',
   reclaimPolicy: 'Retain',
-  spec: {
-    accessModes: ['ReadWriteOnce'],
-    storageClassName: names.storageClass,
-    resources: { requests: { storage } },
-  },
+  ...claimTemplate(storage),
 })
 
 const keeperPod = (environment: ClusterEnvironment) => ({
@@ -86,10 +88,10 @@ const keeperPod = (environment: ClusterEnvironment) => ({
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(CLICKHOUSE_UID),
-    priorityClassName: 'knowton-critical',
+    priorityClassName: CRITICAL_PRIORITY,
     terminationGracePeriodSeconds: 60,
     ...placement(environment, 'data'),
-    ...spread(CLICKHOUSE.pods.keeper, apart(environment)),
+    ...spread(CLICKHOUSE.pods.keeper, antiAffinityOf(environment)),
     containers: [
       {
         name: 'clickhouse-keeper',

@@ -4,8 +4,9 @@ import type { IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
 import { names } from '../../names.ts'
+import { tokenlessAccount } from '../../parts/accounts.ts'
 import { CPU_UTILIZATION, scalingBehavior } from '../../parts/autoscaling.ts'
-import { accountWithoutToken, oneAtATime } from '../../parts/pod-owned.ts'
+import { podDisruptionBudget } from '../../parts/disruption.ts'
 import { GATEWAY_CERTIFICATE, gatewayDeployment } from './deployment.ts'
 import { kongSecret } from './kong-secret.ts'
 import { loadBalancerAnnotations } from './load-balancer.ts'
@@ -32,7 +33,7 @@ const metadata = ({ namespaces }: ClusterEnvironment, name: string = GATEWAY.nam
   labels: { ...labelsOf('gateway', GATEWAY.names.gateway) },
 })
 
-const serviceAccount = (environment: ClusterEnvironment) => accountWithoutToken(metadata(environment))
+const serviceAccount = (environment: ClusterEnvironment) => tokenlessAccount(metadata(environment))
 
 const certificate = (environment: ClusterEnvironment): Manifest => ({
   apiVersion: 'cert-manager.io/v1',
@@ -64,7 +65,8 @@ const service = (environment: ClusterEnvironment) =>
     },
   }) satisfies IService
 
-const disruptionBudget = (environment: ClusterEnvironment) => oneAtATime(metadata(environment), GATEWAY.pods.gateway)
+const disruptionBudget = (environment: ClusterEnvironment) =>
+  podDisruptionBudget(metadata(environment), GATEWAY.pods.gateway)
 
 const autoscaler = (environment: ClusterEnvironment) =>
   ({

@@ -1,7 +1,6 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import type { Manifest } from '../../manifest.ts'
-import { checksum } from '../../parts/checksum.ts'
+import { checksum, type Manifest } from '../../manifest.ts'
 import { externalSecret } from '../../secrets/external-secret.ts'
 import { countsTogether, kongYml, RATE_LIMITS_PASSWORD } from './kong-yml.ts'
 import { GATEWAY } from './names.ts'

@@ -1,16 +1,15 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1'
 import type { IConfigMap, IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { type Component, labelsOf } from '../../manifest.ts'
+import { type Component, checksum, labelsOf } from '../../manifest.ts'
 import { dashboardJson } from '../../monitoring/dashboards/dashboard-json.ts'
 import { dashboards } from '../../monitoring/dashboards/dashboards.ts'
 import type { Dashboard } from '../../monitoring/dashboards/panel.ts'
 import { GRAFANA_CREDENTIALS } from '../../monitoring/service-names.ts'
-import { checksum } from '../../parts/checksum.ts'
-import { containerSecurity, placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
-import { accountWithoutToken, oneAtATime } from '../../parts/pod-owned.ts'
-import { STANDARD_PRIORITY } from '../../parts/priority.ts'
-import { scratchVolume, tmpMount, tmpVolume } from '../../parts/scratch.ts'
+import { tokenlessAccount } from '../../parts/accounts.ts'
+import { podDisruptionBudget } from '../../parts/disruption.ts'
+import { containerSecurity, placement, podSecurity, resourcesOf, STANDARD_PRIORITY, spread } from '../../parts/pod.ts'
+import { scratchVolume, tmpMount, tmpVolume } from '../../parts/volumes.ts'
 import { externalSecret } from '../../secrets/external-secret.ts'
 import type { Cluster } from '../system.ts'
 import { GRAFANA } from './names.ts'
@@ -57,7 +56,7 @@ const metadata = ({ namespaces }: ClusterEnvironment, name: string = GRAFANA.nam
   labels: { ...labelsOf('grafana') },
 })
 
-const account = (environment: ClusterEnvironment) => accountWithoutToken(metadata(environment))
+const account = (environment: ClusterEnvironment) => tokenlessAccount(metadata(environment))
 
 const configMap = (environment: ClusterEnvironment, name: string, data: Readonly<Record<string, string>>) =>
   ({
@@ -164,4 +163,5 @@ const service = (environment: ClusterEnvironment) =>
     },
   }) satisfies IService
 
-const disruptionBudget = (environment: ClusterEnvironment) => oneAtATime(metadata(environment), GRAFANA.pods.grafana)
+const disruptionBudget = (environment: ClusterEnvironment) =>
+  podDisruptionBudget(metadata(environment), GRAFANA.pods.grafana)

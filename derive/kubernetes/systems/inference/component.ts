@@ -4,7 +4,7 @@ import { authority } from '../../addresses.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
 import { scalingBehavior } from '../../parts/autoscaling.ts'
-import { oneAtATime } from '../../parts/pod-owned.ts'
+import { podDisruptionBudget } from '../../parts/disruption.ts'
 import { identityAnnotations } from '../../workload-identity.ts'
 import { prometheusAddress } from '../prometheus/names.ts'
 import type { CloudIdentity } from '../system.ts'
@@ -87,7 +87,8 @@ const service = (environment: ClusterEnvironment) =>
     },
   }) satisfies IService
 
-const disruptionBudget = (environment: ClusterEnvironment) => oneAtATime(metadata(environment), INFERENCE.pods.servers)
+const disruptionBudget = (environment: ClusterEnvironment) =>
+  podDisruptionBudget(metadata(environment), INFERENCE.pods.servers)
 
 /** By how many requests wait: a GPU is full long before the processors beside it are. */
 const scaledObject = (environment: ClusterEnvironment, backend: InferenceBackend): Manifest => ({

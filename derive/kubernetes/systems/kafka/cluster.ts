@@ -1,9 +1,8 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { labelsOf, type Manifest } from '../../manifest.ts'
+import { labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { servicePodLabels } from '../../names.ts'
-import { kept } from '../../parts/kept.ts'
-import { resourcesOf } from '../../parts/pod.ts'
+import { resourcesOf, STANDARD_PRIORITY } from '../../parts/pod.ts'
 import { hasCruiseControl } from './cruise-control.ts'
 import { KAFKA } from './names.ts'
 import { securedContainer, strimziPod } from './pod-template.ts'
@@ -24,7 +23,7 @@ export const kafkaCluster = (platform: PlatformShape, environment: ClusterEnviro
     name: KAFKA.names.cluster,
     namespace: environment.namespaces.data,
     labels: labelsOf('kafka'),
-    annotations: kept,
+    annotations: NEVER_PRUNED,
   },
   spec: {
     kafka: {
@@ -123,6 +122,6 @@ const cruiseControl = (environment: ClusterEnvironment) => ({
 const helperPod = (environment: ClusterEnvironment, labels: Readonly<Record<string, string>>) =>
   strimziPod(environment, 'general-purpose', labels, {
     apart: 'preferred',
-    priority: 'knowton-standard',
+    priority: STANDARD_PRIORITY,
     stopSeconds: 30,
   })

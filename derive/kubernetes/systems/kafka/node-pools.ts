@@ -1,9 +1,7 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { labelsOf, type Manifest } from '../../manifest.ts'
+import { labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { names } from '../../names.ts'
-import { apart } from '../../parts/apart.ts'
-import { kept } from '../../parts/kept.ts'
-import { resourcesOf } from '../../parts/pod.ts'
+import { antiAffinityOf, CRITICAL_PRIORITY, resourcesOf } from '../../parts/pod.ts'
 import { KAFKA } from './names.ts'
 import { securedContainer, strimziPod } from './pod-template.ts'
 
@@ -41,7 +39,7 @@ const nodePool = (
     name,
     namespace: environment.namespaces.data,
     labels: { ...labelsOf('kafka', name), 'strimzi.io/cluster': KAFKA.names.cluster },
-    annotations: kept,
+    annotations: NEVER_PRUNED,
   },
   spec: {
     ...spec,
@@ -50,7 +48,7 @@ const nodePool = (
         environment,
         'data',
         { 'strimzi.io/cluster': KAFKA.names.cluster, 'strimzi.io/pool-name': name },
-        { apart: apart(environment), priority: 'knowton-critical', stopSeconds: STOP_SECONDS },
+        { apart: antiAffinityOf(environment), priority: CRITICAL_PRIORITY, stopSeconds: STOP_SECONDS },
       ),
       kafkaContainer: securedContainer(),
       initContainer: securedContainer(),

@@ -1,7 +1,6 @@
 import type { PlatformShape, ServiceShape, TopicShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { labelsOf, type Manifest } from '../../manifest.ts'
-import { kept } from '../../parts/kept.ts'
+import { labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { KAFKA } from './names.ts'
 
 const MS_PER_DAY = 86_400_000
@@ -22,7 +21,7 @@ export const kafkaTopics = (platform: PlatformShape, environment: ClusterEnviron
       name: topic.name,
       namespace: environment.namespaces.data,
       labels: { ...labelsOf('kafka'), 'strimzi.io/cluster': KAFKA.names.cluster },
-      annotations: kept,
+      annotations: NEVER_PRUNED,
     },
     spec: {
       partitions: topic.partitions,

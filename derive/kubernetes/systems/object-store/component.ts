@@ -1,13 +1,12 @@
 import type { IStatefulSet } from 'kubernetes-models/apps/v1'
 import type { IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { type Component, labelsOf } from '../../manifest.ts'
+import { type Component, labelsOf, NEVER_PRUNED } from '../../manifest.ts'
+import { storeAccount } from '../../parts/accounts.ts'
 import { serverCertificate, serviceNames } from '../../parts/certificate.ts'
-import { claimTemplate } from '../../parts/claim-template.ts'
-import { kept } from '../../parts/kept.ts'
-import { containerSecurity, placement, podSecurity, resourcesOf } from '../../parts/pod.ts'
-import { oneAtATime } from '../../parts/pod-owned.ts'
-import { serviceAccount } from '../../parts/service-account.ts'
+import { podDisruptionBudget } from '../../parts/disruption.ts'
+import { CRITICAL_PRIORITY, containerSecurity, placement, podSecurity, resourcesOf } from '../../parts/pod.ts'
+import { claimTemplate } from '../../parts/volumes.ts'
 import { OBJECT_STORE_CA_SECRET, OBJECT_STORE_SECRET, objectStoreRegion, objectStoreSecret } from './access.ts'
 import { OBJECT_STORE } from './names.ts'
 
@@ -41,7 +40,7 @@ export const objectStoreComponent = (environment: ClusterEnvironment): readonly 
 const serverFiles = (environment: ClusterEnvironment, server: Server): Component['files'] => {
   const { data } = environment.namespaces
   return {
-    'service-account': [serviceAccount(environment, { name: OBJECT_STORE.names.server, component: 'object-store' })],
+    'service-account': [storeAccount(environment, { name: OBJECT_STORE.names.server, component: 'object-store' })],
     certificate: [
       serverCertificate({
         name: OBJECT_STORE_CA_SECRET,
@@ -79,7 +78,7 @@ const statefulSet = (environment: ClusterEnvironment, server: Server) =>
       name: OBJECT_STORE.names.server,
       namespace: environment.namespaces.data,
       labels: labelsOf('object-store'),
-      annotations: kept,
+      annotations: NEVER_PRUNED,
     },
     spec: {
       serviceName: HEADLESS,
@@ -93,7 +92,7 @@ const statefulSet = (environment: ClusterEnvironment, server: Server) =>
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           securityContext: podSecurity(OBJECT_STORE_UID),
-          priorityClassName: 'knowton-critical',
+          priorityClassName: CRITICAL_PRIORITY,
           terminationGracePeriodSeconds: 30,
           ...placement(environment, 'data'),
           initContainers: [bucketsContainer(environment, server)],
@@ -106,7 +105,7 @@ const statefulSet = (environment: ClusterEnvironment, server: Server) =>
   }) satisfies IStatefulSet
 
 const disruptionBudget = ({ namespaces }: ClusterEnvironment) =>
-  oneAtATime(
+  podDisruptionBudget(
     { name: OBJECT_STORE.names.server, namespace: namespaces.data, labels: labelsOf('object-store') },
     OBJECT_STORE.pods.server,
   )

@@ -1,6 +1,5 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { labelsOf, type Manifest } from '../../manifest.ts'
-import { kept } from '../../parts/kept.ts'
+import { labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { resourcesOf } from '../../parts/pod.ts'
 import { barmanStore } from '../object-store/access.ts'
 import { POSTGRES } from './names.ts'
@@ -33,7 +32,7 @@ export const backupStore = (environment: ClusterEnvironment): readonly Manifest[
         name: BACKUP_STORE,
         namespace: environment.namespaces.data,
         labels: labelsOf('postgres'),
-        annotations: kept,
+        annotations: NEVER_PRUNED,
       },
       spec: {
         configuration: {

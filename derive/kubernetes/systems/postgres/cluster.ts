@@ -1,9 +1,8 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { labelsOf, type Manifest } from '../../manifest.ts'
+import { labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { names } from '../../names.ts'
-import { kept } from '../../parts/kept.ts'
-import { placement, resourcesOf, spread } from '../../parts/pod.ts'
+import { CRITICAL_PRIORITY, placement, resourcesOf, spread } from '../../parts/pod.ts'
 import { cloudPodLabels, serviceAccountAnnotations } from '../../workload-identity.ts'
 import { accessRules } from './access.ts'
 import { archivePlugin } from './backup.ts'
@@ -26,7 +25,7 @@ export const postgresCluster = (platform: PlatformShape, environment: ClusterEnv
       name: POSTGRES.names.cluster,
       namespace: environment.namespaces.data,
       labels: labelsOf('postgres'),
-      annotations: kept,
+      annotations: NEVER_PRUNED,
     },
     spec: {
       instances: postgres.instances,
@@ -76,7 +75,7 @@ export const instancePod = (
       ...placement(environment, 'data'),
     },
     topologySpreadConstraints: spread(labels).topologySpreadConstraints,
-    priorityClassName: 'knowton-critical',
+    priorityClassName: CRITICAL_PRIORITY,
     seccompProfile: { type: 'RuntimeDefault' },
     inheritedMetadata: { labels: { ...labelsOf('postgres', cluster), ...cloudPodLabels(environment) } },
     ...(Object.keys(annotations).length === 0 ? {} : { serviceAccountTemplate: { metadata: { annotations } } }),

@@ -3,8 +3,8 @@ import { databasePlans } from '../../../plan/databases.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf, type Manifest } from '../../manifest.ts'
 import { serverCertificate, serviceNames } from '../../parts/certificate.ts'
-import { containerSecurity, placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
-import { oneAtATime } from '../../parts/pod-owned.ts'
+import { podDisruptionBudget } from '../../parts/disruption.ts'
+import { CRITICAL_PRIORITY, containerSecurity, placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
 import { accessRules } from './access.ts'
 import { POSTGRES } from './names.ts'
 
@@ -76,7 +76,7 @@ const poolParameters = (platform: PlatformShape, environment: ClusterEnvironment
 
 const poolerPod = (environment: ClusterEnvironment) => ({
   securityContext: podSecurity(PGBOUNCER_UID),
-  priorityClassName: 'knowton-critical',
+  priorityClassName: CRITICAL_PRIORITY,
   terminationGracePeriodSeconds: 60,
   enableServiceLinks: false,
   ...placement(environment, 'general-purpose'),
@@ -92,7 +92,7 @@ const poolerPod = (environment: ClusterEnvironment) => ({
 })
 
 const disruptionBudget = ({ namespaces }: ClusterEnvironment) =>
-  oneAtATime(
+  podDisruptionBudget(
     {
       name: POSTGRES.names.pooler,
       namespace: namespaces.data,

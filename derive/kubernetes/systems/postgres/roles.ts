@@ -1,8 +1,7 @@
 import type { PlatformShape } from '@knowton/core'
 import { databasePlans, EVENT_READERS } from '../../../plan/databases.ts'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { labelsOf, type Manifest } from '../../manifest.ts'
-import { kept } from '../../parts/kept.ts'
+import { labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { postgresEntry } from '../../secrets/entries.ts'
 import { externalSecret } from '../../secrets/external-secret.ts'
 import { POSTGRES } from './names.ts'
@@ -45,7 +44,7 @@ export const databases = (platform: PlatformShape, { namespaces }: ClusterEnviro
       name: service,
       namespace: namespaces.data,
       labels: labelsOf('postgres', service),
-      annotations: kept,
+      annotations: NEVER_PRUNED,
     },
     spec: {
       cluster: { name: POSTGRES.names.cluster },

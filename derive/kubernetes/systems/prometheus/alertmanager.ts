@@ -1,12 +1,11 @@
 import type { PlatformShape } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
+import { type Component, labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { ALERTMANAGER_CONFIG } from '../../monitoring/service-names.ts'
-import { volumeOf } from '../../monitoring/volume.ts'
-import { kept } from '../../parts/kept.ts'
-import { placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
-import { accountWithoutToken, oneAtATime } from '../../parts/pod-owned.ts'
-import { STANDARD_PRIORITY } from '../../parts/priority.ts'
+import { tokenlessAccount } from '../../parts/accounts.ts'
+import { podDisruptionBudget } from '../../parts/disruption.ts'
+import { placement, podSecurity, resourcesOf, STANDARD_PRIORITY, spread } from '../../parts/pod.ts'
+import { claimTemplate } from '../../parts/volumes.ts'
 import { externalSecret } from '../../secrets/external-secret.ts'
 import { alertmanagerConfig } from './alertmanager-config.ts'
 import { NOBODY } from './component.ts'
@@ -38,14 +37,14 @@ const metadata = ({ namespaces }: ClusterEnvironment, name = 'alertmanager') => 
   labels: { ...labelsOf('alertmanager') },
 })
 
-const account = (environment: ClusterEnvironment) => accountWithoutToken(metadata(environment))
+const account = (environment: ClusterEnvironment) => tokenlessAccount(metadata(environment))
 
 const server = (environment: ClusterEnvironment): Manifest => {
   const { monitoring, images, versions } = environment
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'Alertmanager',
-    metadata: { ...metadata(environment, PROMETHEUS.names.alertmanager), annotations: kept },
+    metadata: { ...metadata(environment, PROMETHEUS.names.alertmanager), annotations: NEVER_PRUNED },
     spec: {
       version: versions.alertmanager,
       image: images.alertmanager,
@@ -56,7 +55,7 @@ const server = (environment: ClusterEnvironment): Manifest => {
       serviceAccountName: 'alertmanager',
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      storage: { volumeClaimTemplate: volumeOf(monitoring.alertmanagerStorage) },
+      storage: { volumeClaimTemplate: claimTemplate(monitoring.alertmanagerStorage) },
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       resources: resourcesOf(monitoring.alertmanager),
       securityContext: podSecurity(NOBODY),
@@ -70,4 +69,4 @@ const server = (environment: ClusterEnvironment): Manifest => {
 }
 
 const disruptionBudget = (environment: ClusterEnvironment) =>
-  oneAtATime(metadata(environment), PROMETHEUS.pods.alertmanager)
+  podDisruptionBudget(metadata(environment), PROMETHEUS.pods.alertmanager)

@@ -1,12 +1,10 @@
 import type { IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
+import { type Component, labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { PROMETHEUS_SERVICE } from '../../monitoring/service-names.ts'
-import { volumeOf } from '../../monitoring/volume.ts'
-import { kept } from '../../parts/kept.ts'
-import { placement, podSecurity, resourcesOf, spread } from '../../parts/pod.ts'
-import { oneAtATime } from '../../parts/pod-owned.ts'
-import { STANDARD_PRIORITY } from '../../parts/priority.ts'
+import { podDisruptionBudget } from '../../parts/disruption.ts'
+import { placement, podSecurity, resourcesOf, STANDARD_PRIORITY, spread } from '../../parts/pod.ts'
+import { claimTemplate } from '../../parts/volumes.ts'
 import type { Cluster } from '../system.ts'
 import { access } from './access.ts'
 import { PROMETHEUS } from './names.ts'
@@ -49,7 +47,7 @@ const server = (environment: ClusterEnvironment): Manifest => {
   return {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'Prometheus',
-    metadata: { ...metadata(environment, PROMETHEUS.names.prometheus), annotations: kept },
+    metadata: { ...metadata(environment, PROMETHEUS.names.prometheus), annotations: NEVER_PRUNED },
     spec: {
       version: versions.prometheus,
       image: images.prometheus,
@@ -78,7 +76,7 @@ const server = (environment: ClusterEnvironment): Manifest => {
         ],
       },
       serviceAccountName: PROMETHEUS_SERVICE,
-      storage: { volumeClaimTemplate: volumeOf(monitoring.prometheusStorage) },
+      storage: { volumeClaimTemplate: claimTemplate(monitoring.prometheusStorage) },
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       resources: resourcesOf(monitoring.prometheus),
       securityContext: podSecurity(NOBODY),
@@ -108,4 +106,4 @@ const service = (environment: ClusterEnvironment) =>
   }) satisfies IService
 
 const disruptionBudget = (environment: ClusterEnvironment) =>
-  oneAtATime(metadata(environment, 'prometheus'), PROMETHEUS.pods.prometheus)
+  podDisruptionBudget(metadata(environment, 'prometheus'), PROMETHEUS.pods.prometheus)

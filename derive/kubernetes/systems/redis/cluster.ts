@@ -1,10 +1,8 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { labelsOf, type Manifest } from '../../manifest.ts'
-import { apart } from '../../parts/apart.ts'
+import { labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { serverCertificate } from '../../parts/certificate.ts'
-import { claimTemplate } from '../../parts/claim-template.ts'
-import { kept } from '../../parts/kept.ts'
-import { placement, spread } from '../../parts/pod.ts'
+import { antiAffinityOf, placement, spread } from '../../parts/pod.ts'
+import { claimTemplate } from '../../parts/volumes.ts'
 import { REDIS } from './names.ts'
 import { podNames } from './pod-names.ts'
 import { commonSpec, NODE_CONF_STORAGE, redisConfig, redisContainerSecurity, redisSecret } from './settings.ts'
@@ -39,7 +37,7 @@ export const redisCluster = (environment: ClusterEnvironment): readonly Manifest
         name: REDIS.names.cluster,
         namespace: namespaces.data,
         labels: labelsOf('redis'),
-        annotations: kept,
+        annotations: NEVER_PRUNED,
       },
       spec: {
         clusterSize: redis.leaders,
@@ -65,5 +63,5 @@ const member = (environment: ClusterEnvironment, labels: Readonly<Record<string,
   securityContext: redisContainerSecurity(),
   terminationGracePeriodSeconds: 60,
   ...placement(environment, 'data'),
-  ...spread(labels, apart(environment)),
+  ...spread(labels, antiAffinityOf(environment)),
 })

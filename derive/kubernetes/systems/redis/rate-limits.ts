@@ -1,10 +1,8 @@
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { labelsOf, type Manifest } from '../../manifest.ts'
-import { apart } from '../../parts/apart.ts'
+import { labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
 import { serverCertificate } from '../../parts/certificate.ts'
-import { claimTemplate } from '../../parts/claim-template.ts'
-import { kept } from '../../parts/kept.ts'
-import { placement, spread } from '../../parts/pod.ts'
+import { antiAffinityOf, placement, spread } from '../../parts/pod.ts'
+import { claimTemplate } from '../../parts/volumes.ts'
 import { REDIS } from './names.ts'
 import { podNames } from './pod-names.ts'
 import { commonSpec, redisConfig, redisContainerSecurity, redisSecret } from './settings.ts'
@@ -36,7 +34,7 @@ export const rateLimits = (environment: ClusterEnvironment): readonly Manifest[]
         name: REDIS.names.rateLimits,
         namespace: namespaces.data,
         labels: labelsOf('redis', REDIS.names.rateLimits),
-        annotations: kept,
+        annotations: NEVER_PRUNED,
       },
       spec: {
         clusterSize: replicas,
@@ -45,7 +43,7 @@ export const rateLimits = (environment: ClusterEnvironment): readonly Manifest[]
         securityContext: redisContainerSecurity(),
         terminationGracePeriodSeconds: 60,
         ...placement(environment, 'data'),
-        ...spread(REDIS.pods.rateLimits, apart(environment)),
+        ...spread(REDIS.pods.rateLimits, antiAffinityOf(environment)),
         storage: { keepAfterDelete: true, volumeClaimTemplate: claimTemplate(storage) },
       },
     },

@@ -1,7 +1,7 @@
 import type { IConfigMap } from 'kubernetes-models/v1'
 import type { ClusterEnvironment, Resources } from '../../cluster-environment.ts'
 import { labelsOf } from '../../manifest.ts'
-import { containerSecurity, podSecurity, resourcesOf } from '../../parts/pod.ts'
+import { CRITICAL_PRIORITY, containerSecurity, podSecurity, resourcesOf } from '../../parts/pod.ts'
 import { externalSecret } from '../../secrets/external-secret.ts'
 
 /** The number that the operator's image of Redis runs as. */
@@ -53,7 +53,7 @@ export const commonSpec = (
     securityContext: containerSecurity(),
   },
   podSecurityContext: podSecurity(REDIS_UID),
-  priorityClassName: 'knowton-critical',
+  priorityClassName: CRITICAL_PRIORITY,
 })
 
 /** The image writes its settings to /etc/redis at every start, beside the file they begin from: its root stays writable. */

@@ -1,7 +1,7 @@
 import type { ICronJob } from 'kubernetes-models/batch/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { labelsOf } from '../../manifest.ts'
-import { containerSecurity, placement, podSecurity, resourcesOf } from '../../parts/pod.ts'
+import { containerSecurity, placement, podSecurity, resourcesOf, STANDARD_PRIORITY } from '../../parts/pod.ts'
 import { weaviateBackup } from '../object-store/access.ts'
 import { WEAVIATE } from './names.ts'
 import { WEAVIATE_SECRET, WEAVIATE_UID, weaviatePorts } from './settings.ts'
@@ -49,7 +49,7 @@ export const backupJob = (environment: ClusterEnvironment) =>
               automountServiceAccountToken: false,
               enableServiceLinks: false,
               securityContext: podSecurity(WEAVIATE_UID),
-              priorityClassName: 'knowton-standard',
+              priorityClassName: STANDARD_PRIORITY,
               ...placement(environment, 'general-purpose'),
               containers: [askingContainer(environment)],
             },

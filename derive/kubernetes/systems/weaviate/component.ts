@@ -1,13 +1,11 @@
 import type { IStatefulSet } from 'kubernetes-models/apps/v1'
 import type { IService } from 'kubernetes-models/v1'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
-import { type Component, labelsOf, type Manifest } from '../../manifest.ts'
-import { apart } from '../../parts/apart.ts'
-import { claimTemplate } from '../../parts/claim-template.ts'
-import { kept } from '../../parts/kept.ts'
-import { placement, podSecurity, spread } from '../../parts/pod.ts'
-import { oneAtATime } from '../../parts/pod-owned.ts'
-import { serviceAccount } from '../../parts/service-account.ts'
+import { type Component, labelsOf, type Manifest, NEVER_PRUNED } from '../../manifest.ts'
+import { storeAccount } from '../../parts/accounts.ts'
+import { podDisruptionBudget } from '../../parts/disruption.ts'
+import { antiAffinityOf, CRITICAL_PRIORITY, placement, podSecurity, spread } from '../../parts/pod.ts'
+import { claimTemplate } from '../../parts/volumes.ts'
 import { externalSecret } from '../../secrets/external-secret.ts'
 import { cloudPodLabels } from '../../workload-identity.ts'
 import { objectStoreTrust } from '../object-store/trust.ts'
@@ -23,7 +21,7 @@ export const weaviateComponent = (environment: ClusterEnvironment): Component =>
   files: {
     secrets: [credentials(environment)],
     'service-account': [
-      serviceAccount(environment, { name: WEAVIATE.names.weaviate, component: 'weaviate', identity: 'weaviate' }),
+      storeAccount(environment, { name: WEAVIATE.names.weaviate, component: 'weaviate', identity: 'weaviate' }),
     ],
     services: [clientService(environment), headlessService(environment)],
     'stateful-set': [replicas(environment), disruptionBudget(environment)],
@@ -87,7 +85,7 @@ const replicas = (environment: ClusterEnvironment) =>
       name: WEAVIATE.names.weaviate,
       namespace: environment.namespaces.data,
       labels: labelsOf('weaviate'),
-      annotations: kept,
+      annotations: NEVER_PRUNED,
     },
     spec: {
       serviceName: WEAVIATE_HEADLESS,
@@ -104,11 +102,11 @@ const replicas = (environment: ClusterEnvironment) =>
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           securityContext: podSecurity(WEAVIATE_UID),
-          priorityClassName: 'knowton-critical',
+          priorityClassName: CRITICAL_PRIORITY,
           // it hands over its part and writes what it holds in memory
           terminationGracePeriodSeconds: 600,
           ...placement(environment, 'data'),
-          ...spread(WEAVIATE.pods.replicas, apart(environment)),
+          ...spread(WEAVIATE.pods.replicas, antiAffinityOf(environment)),
           containers: [weaviateContainer(environment)],
           volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '1Gi' } }, ...objectStoreTrust(environment).volumes],
         },
@@ -118,7 +116,7 @@ const replicas = (environment: ClusterEnvironment) =>
   }) satisfies IStatefulSet
 
 const disruptionBudget = ({ namespaces }: ClusterEnvironment) =>
-  oneAtATime(
+  podDisruptionBudget(
     { name: WEAVIATE.names.weaviate, namespace: namespaces.data, labels: labelsOf('weaviate') },
     WEAVIATE.pods.replicas,
   )
