@@ -29,8 +29,15 @@ export {
   type StoreShape,
   service,
 } from './declare/service.ts'
+export {
+  type ClientSystem,
+  clientSystemNames,
+  clientSystems,
+  systemSettingKey,
+  systemVariables,
+} from './declare/systems.ts'
 export { type Event, type PayloadOf, type TopicShape, topic } from './declare/topic.ts'
-export { isSettingKey, storeVariableOf, variableOf } from './declare/variables.ts'
+export { isSettingKey, storeSettingOf, storeVariableOf, variableOf } from './declare/variables.ts'
 export {
   type AccountId,
   accountId,

@@ -1,4 +1,12 @@
-import type { Need, PlatformShape, ServiceShape, StoreKind, TopicShape } from '@knowton/core'
+import {
+  type ClientSystem,
+  clientSystemNames,
+  clientSystems,
+  type PlatformShape,
+  type ServiceShape,
+  type StoreKind,
+  type TopicShape,
+} from '@knowton/core'
 
 /** One connection that a process of the platform may open. */
 export type Edge =
@@ -7,10 +15,7 @@ export type Edge =
   | { readonly kind: 'event-log'; readonly from: string; readonly to: string; readonly topics: readonly string[] }
   | { readonly kind: 'chain'; readonly from: string }
   /** Only in a cluster: one machine has no such system, and does without it. */
-  | { readonly kind: 'system'; readonly from: string; readonly to: System }
-
-/** A system of a cluster that no store of a service stands for. */
-export type System = 'kafka' | 'redis' | 'weaviate' | 'inference'
+  | { readonly kind: 'system'; readonly from: string; readonly to: ClientSystem }
 
 /** Every connection the platform may open: policies, grants and local wiring are views of this list. */
 export const edges = (platform: PlatformShape): readonly Edge[] =>
@@ -29,15 +34,9 @@ export const edges = (platform: PlatformShape): readonly Edge[] =>
     ...systemsOf(service).map((to) => ({ kind: 'system' as const, from: service.name, to })),
   ])
 
-/** The systems of a cluster that a service reaches: Kafka when it speaks or hears, and what it needs. */
-export const systemsOf = (service: ServiceShape): readonly System[] => [
-  ...(Object.keys({ ...service.publishes, ...service.consumes }).length > 0 ? (['kafka'] as const) : []),
-  ...service.needs.map((need) => systemFor[need]),
-]
-
-const systemFor = { cache: 'redis', vectors: 'weaviate', inference: 'inference' } as const satisfies Readonly<
-  Record<Need, System>
->
+/** The systems of a cluster that a service reaches besides its stores. */
+export const systemsOf = (service: ServiceShape): readonly ClientSystem[] =>
+  clientSystemNames.filter((system) => clientSystems[system].usedBy(service))
 
 /** True for services with a store of that kind. */
 export const hasStore =

@@ -10,7 +10,7 @@ export { operatorFiles } from './delivery/operator-files.ts'
 export type { WorkflowSettings } from './delivery/workflow-settings.ts'
 export { workflowFiles } from './delivery/workflows.ts'
 export { docs } from './docs/docs.ts'
-export { type Edge, edges, type System } from './edges.ts'
+export { type Edge, edges } from './edges.ts'
 export type { Environment, ServiceSettings } from './environment.ts'
 export { faults } from './faults/faults.ts'
 export {

@@ -1,8 +1,7 @@
 import type { PlatformShape, ServiceShape, TopicShape } from '@knowton/core'
-import { variableOf } from '@knowton/core'
+import { systemVariables, variableOf } from '@knowton/core'
 import * as z from 'zod'
 import { systemsOf } from '../edges.ts'
-import { systemVariables } from '../system-variables.ts'
 
 /** The reference pages of `platform` in Markdown, by file name. */
 export const docs = (platform: PlatformShape): Readonly<Record<string, string>> => ({
@@ -88,7 +87,7 @@ const configurationPart = (service: ServiceShape): string => {
     ...Object.entries(service.config).map(row('value')),
     ...Object.entries(service.secrets).map(row('secret')),
     ...systemsOf(service).flatMap((system) =>
-      systemVariables[system].map((variable) => [`\`${variable}\``, `cluster: ${system}`, 'left out']),
+      systemVariables(system).map((variable) => [`\`${variable}\``, `cluster: ${system}`, 'left out']),
     ),
   ]
   return `## ${service.name}\n\n${rows.length === 0 ? 'Nothing of its own.' : table(['variable', 'kind', 'default'], rows)}`

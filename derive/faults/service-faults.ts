@@ -1,7 +1,6 @@
 import type { PlatformShape, ServiceShape } from '@knowton/core'
-import { isSettingKey, storeVariableOf, variableOf } from '@knowton/core'
+import { clientSystemNames, isSettingKey, storeVariableOf, systemVariables, variableOf } from '@knowton/core'
 import { databaseName } from '../plan/databases.ts'
-import { systemVariables } from '../system-variables.ts'
 import { listed, repeated } from './repeated.ts'
 
 /** Variables that every process has besides its own. */
@@ -12,7 +11,7 @@ const TAKEN = [
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'ACCESS_TOKEN_PUBLIC_KEY',
   'EVENT_SOURCES',
-  ...Object.values(systemVariables).flat(),
+  ...clientSystemNames.flatMap(systemVariables),
 ]
 
 export const serviceFaults = (platform: PlatformShape): readonly string[] => [

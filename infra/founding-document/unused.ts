@@ -1,3 +1,5 @@
+import { storeVariableOf, systemVariables } from '@knowton/core'
+
 /** A part of a cluster that is rendered although no code of the platform speaks to it yet; what there is today instead. */
 export type UnusedPart = {
   readonly part: string
@@ -13,7 +15,7 @@ export const unusedParts: readonly UnusedPart[] = [
     part: 'S3 for works',
     today: 'Files are kept in a folder. creator-service does not start on an `s3://` store before its adapter exists.',
     zh: { part: '存放作品的 S3', today: '文件存在文件夹里。没有适配器之前，creator-service 不能以 `s3://` 存储启动。' },
-    settings: ['STORE_FILES_URL'],
+    settings: [storeVariableOf('files')],
   },
   {
     part: 'ClickHouse server',
@@ -23,31 +25,31 @@ export const unusedParts: readonly UnusedPart[] = [
       part: 'ClickHouse 服务器',
       today: 'analytics-service 在进程内运行 ClickHouse 引擎。没有适配器之前，它不能以 `https://` 存储启动。',
     },
-    settings: ['STORE_WAREHOUSE_URL'],
+    settings: [storeVariableOf('warehouse')],
   },
   {
     part: 'Kafka',
     today: 'Topics are read from the event logs in PostgreSQL; nothing relays them.',
     zh: { part: 'Kafka', today: '主题直接从 PostgreSQL 的事件日志读取，没有转发到 Kafka。' },
-    settings: ['KAFKA_BOOTSTRAP_SERVERS', 'KAFKA_CA_FILE', 'KAFKA_CERTIFICATE_FILE', 'KAFKA_KEY_FILE'],
+    settings: systemVariables('kafka'),
   },
   {
     part: 'Redis cluster',
     today: 'Caches and counters live in each process. The gateway does count in a Redis of its own.',
     zh: { part: 'Redis 集群', today: '缓存和计数器在各进程内。网关的限流计数使用它自己的 Redis。' },
-    settings: ['REDIS_URL', 'REDIS_CA_FILE'],
+    settings: systemVariables('redis'),
   },
   {
     part: 'Weaviate',
     today: 'Nothing stores or searches vectors.',
     zh: { part: 'Weaviate', today: '没有代码存储或检索向量。' },
-    settings: ['WEAVIATE_URL', 'WEAVIATE_API_KEY'],
+    settings: systemVariables('weaviate'),
   },
   {
     part: 'TorchServe and Triton',
     today: 'Nothing asks a model.',
     zh: { part: 'TorchServe 与 Triton', today: '没有代码调用模型。' },
-    settings: ['INFERENCE_URL'],
+    settings: systemVariables('inference'),
   },
 ]
 

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto'
-import type { ServiceShape } from '@knowton/core'
+import { type ServiceShape, storeSettingOf } from '@knowton/core'
 import * as z from 'zod'
 import { type EventSourceSetting, eventSourceFaults, eventSourcesSetting } from './event-sources.ts'
 import type { Environment } from './process-environment.ts'
@@ -54,15 +54,15 @@ export const parseSettings = (declared: ServiceShape, environment: Environment):
   variables.settle(declared.name)
 
   return {
-    host: base.host as string,
-    port: base.port as number,
-    logLevel: base.logLevel as LogLevel,
-    otlpEndpoint: base.otelExporterOtlpEndpoint as string | undefined,
-    accessTokenKey: accessTokenKey as string | undefined,
+    host: base.host,
+    port: base.port,
+    logLevel: base.logLevel,
+    otlpEndpoint: base.otelExporterOtlpEndpoint,
+    accessTokenKey: accessTokenKey,
     storeUrls: Object.fromEntries(
-      Object.keys(declared.stores).map((name) => [name, String(storeUrls[storeSetting(name)])]),
+      Object.keys(declared.stores).map((name) => [name, String(storeUrls[storeSettingOf(name)])]),
     ),
-    eventSources: eventSources as readonly EventSourceSetting[],
+    eventSources: eventSources,
     systems,
     config,
     secrets: Object.fromEntries(Object.entries(secrets).map(([key, value]) => [key, secret(value)])),
@@ -79,16 +79,14 @@ export const parseMigrationSettings = (
   environment: Environment,
 ): MigrationSettings => {
   const variables = openVariables(environment)
-  const storeUrl = variables.read(storeSetting(store), z.url()) as string
-  const level = variables.read('logLevel', processSettings.logLevel) as LogLevel
+  const storeUrl = variables.read(storeSettingOf(store), z.url())
+  const level = variables.read('logLevel', processSettings.logLevel)
   variables.settle(declared.name)
   return { storeUrl, logLevel: level }
 }
 
-const storeSetting = (name: string): string => `store_${name}_url`
-
 const storeSettings = (declared: ServiceShape) =>
-  Object.fromEntries(Object.keys(declared.stores).map((name) => [storeSetting(name), z.url()]))
+  Object.fromEntries(Object.keys(declared.stores).map((name) => [storeSettingOf(name), z.url()]))
 
 /** Whether any route of `declared` needs a signed-in account. */
 export const usesAccessTokens = (declared: ServiceShape): boolean =>

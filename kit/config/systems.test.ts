@@ -70,7 +70,7 @@ test('reads every system that the service needs', () => {
   })
   expect(redis?.url.reveal()).toBe('rediss://:hunter2@redis.data.svc:6379')
   expect(weaviate?.apiKey.reveal()).toBe('hunter3')
-  expect(inference).toEqual({ inferUrl: 'http://torchserve.apps.svc:8080/predictions/{model}' })
+  expect(inference).toEqual({ url: 'http://torchserve.apps.svc:8080/predictions/{model}' })
 })
 
 test('a service does without each system that nothing is said of', () => {

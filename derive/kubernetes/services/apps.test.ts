@@ -1,4 +1,4 @@
-import { type PlatformShape, service } from '@knowton/core'
+import { clientSystemNames, type PlatformShape, service, systemVariables } from '@knowton/core'
 import { Deployment } from 'kubernetes-models/apps/v1'
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2'
 import { Job } from 'kubernetes-models/batch/v1'
@@ -7,7 +7,6 @@ import { Role, RoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v
 import { ConfigMap, Service, ServiceAccount } from 'kubernetes-models/v1'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { systemVariables } from '../../system-variables.ts'
 import { isCustom, schemaFaults } from '../../testing/schema-faults.ts'
 import { toyCluster } from '../../testing/toy-cluster.ts'
 import { toyPlatform } from '../../testing/toy-platform.ts'
@@ -188,9 +187,9 @@ test('a service is told of every system that it needs, by the variables that ser
   const data = (find('ConfigMap', 'bookshop') as unknown as { data: Record<string, string> }).data
   const env = podSpecOf(find('Deployment', 'bookshop')).containers[0]?.env ?? []
   const told = [...Object.keys(data), ...env.map(({ name }) => name)]
-  expect(told).toEqual(expect.arrayContaining(Object.values(systemVariables).flat()))
+  expect(told).toEqual(expect.arrayContaining(clientSystemNames.flatMap(systemVariables)))
   const alone = (find('ConfigMap', 'window') as unknown as { data: Record<string, string> }).data
-  expect(Object.keys(alone).filter((name) => Object.values(systemVariables).flat().includes(name))).toEqual([])
+  expect(Object.keys(alone).filter((name) => clientSystemNames.flatMap(systemVariables).includes(name))).toEqual([])
 })
 
 test('only the certificates of Kafka users, and the brokers’ own, may be copied out of the data namespace', () => {

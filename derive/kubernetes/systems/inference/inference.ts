@@ -1,4 +1,4 @@
-import { systemVariables } from '../../../system-variables.ts'
+import { clientSystems, systemVariables } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import type { System } from '../system.ts'
 import { inferenceRules } from './alerts.ts'
@@ -15,9 +15,9 @@ export const inference: System = {
   objects: ({ platform, environment }) => inferenceComponent(platform, environment),
   flows: inferenceFlows,
   clients: {
-    usedBy: ({ needs }) => needs.includes('inference'),
+    usedBy: clientSystems.inference.usedBy,
     flows: inferenceClientFlows,
-    variables: systemVariables.inference,
+    variables: systemVariables('inference'),
   },
   loads: ({ inference }: ClusterEnvironment) => [
     {

@@ -1,5 +1,4 @@
-import { systemsOf } from '../../../edges.ts'
-import { systemVariables } from '../../../system-variables.ts'
+import { clientSystems, systemVariables } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { podTarget } from '../../targets.ts'
 import type { System } from '../system.ts'
@@ -22,9 +21,9 @@ export const kafka: System = {
   ],
   flows: kafkaFlows,
   clients: {
-    usedBy: (service) => systemsOf(service).includes('kafka'),
+    usedBy: clientSystems.kafka.usedBy,
     flows: kafkaClientFlows,
-    variables: systemVariables.kafka,
+    variables: systemVariables('kafka'),
   },
   loads: ({ kafka }: ClusterEnvironment) => [
     { what: 'brokers', pods: kafka.brokers, containers: [kafka.broker], volumes: [kafka.brokerStorage] },

@@ -1,4 +1,4 @@
-import { systemVariables } from '../../../system-variables.ts'
+import { clientSystems, systemVariables } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { podTarget } from '../../targets.ts'
 import type { System } from '../system.ts'
@@ -16,9 +16,9 @@ export const redis: System = {
   objects: ({ environment }) => [redisComponent(environment)],
   flows: redisFlows,
   clients: {
-    usedBy: ({ needs }) => needs.includes('cache'),
+    usedBy: clientSystems.redis.usedBy,
     flows: redisClientFlows,
-    variables: systemVariables.redis,
+    variables: systemVariables('redis'),
   },
   loads: ({ gateway, redis }: ClusterEnvironment) => [
     {

@@ -1,4 +1,4 @@
-import { systemVariables } from '../../../system-variables.ts'
+import { clientSystems, systemVariables } from '@knowton/core'
 import type { ClusterEnvironment } from '../../cluster-environment.ts'
 import { podTarget } from '../../targets.ts'
 import { backupIdentity } from '../../workload-identity.ts'
@@ -17,9 +17,9 @@ export const weaviate: System = {
   objects: ({ environment }) => [weaviateComponent(environment)],
   flows: weaviateFlows,
   clients: {
-    usedBy: ({ needs }) => needs.includes('vectors'),
+    usedBy: clientSystems.weaviate.usedBy,
     flows: weaviateClientFlows,
-    variables: systemVariables.weaviate,
+    variables: systemVariables('weaviate'),
   },
   loads: ({ weaviate }: ClusterEnvironment) => [
     { what: 'Weaviate', pods: weaviate.replicas, containers: [weaviate.resources], volumes: [weaviate.storage] },
