@@ -16,6 +16,7 @@ export {
   type Upload,
 } from './declare/route.ts'
 export {
+  DRAIN_SECONDS,
   defineErrors,
   type ErrorEntry,
   type ErrorTable,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
-import { actions } from './actions.ts'
+import { actions } from './delivery.ts'
 
 const releases: Readonly<Record<string, { readonly version: string; readonly commit: string }>> = JSON.parse(
   readFileSync(join(inject('upstream'), 'data/github-actions.json'), 'utf8'),

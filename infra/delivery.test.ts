@@ -1,8 +1,7 @@
 import { supports, workflowFiles } from '@knowton/derive'
 import { platform } from '@knowton/system'
 import { expect, test } from 'vitest'
-import { actions } from './actions.ts'
-import { workflowSettings } from './delivery.ts'
+import { actions, workflowSettings } from './delivery.ts'
 import { operators } from './operators.ts'
 import { KUBERNETES_VERSION } from './versions.ts'
 

@@ -65,3 +65,6 @@ export type ErrorTable = Readonly<Record<string, ErrorEntry>>
 
 /** Declares the error table: code → HTTP status, whether to try again, a sentence. */
 export const defineErrors = <const T extends ErrorTable>(table: T): T => table
+
+/** A process has ended within so many seconds of SIGTERM: it finishes what is under way, or rolls it back. */
+export const DRAIN_SECONDS = 10

@@ -3,9 +3,7 @@ import * as z from 'zod'
 import { type DeclaredRoute, isEvents, publicRoutes } from '../routes.ts'
 import { parseProblem } from './api-problem.ts'
 import type { Client, ClientOptions, ReceivedBytes } from './client-types.ts'
-import { readEvents } from './read-events.ts'
 import { type RequestInput, requestBuilder } from './request-builder.ts'
-import { retryDelayMs } from './retry-delay.ts'
 
 /**
  * Makes the typed client of `platform`. Calls take and give decoded values (bigint, Date), throw `ApiProblem`, and try
@@ -68,4 +66,35 @@ async function* eventsOf(open: () => Promise<Response>, data: z.ZodType): AsyncG
   const { body } = await open()
   if (body === null) return
   for await (const text of readEvents(body)) yield z.decode(data, JSON.parse(text))
+}
+
+/** Yields the data of each server-sent event in `body`, comments and other fields left out (WHATWG HTML § 9.2.6). */
+async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  let data: string[] = []
+  for await (const chunk of body) {
+    rest += decoder.decode(chunk, { stream: true })
+    // a carriage return at the very end may be half of a line end
+    const lines = rest.split(/\r\n|\n|\r(?!$)/)
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      if (line === '' && data.length > 0) {
+        yield data.join('\n')
+        data = []
+      } else if (line === 'data') data.push('')
+      else if (line.startsWith('data:')) data.push(line.slice(line[5] === ' ' ? 6 : 5))
+    }
+  }
+}
+
+/** Longer waits are left to the caller. */
+const LONGEST_WAIT_MS = 65_000
+
+/** How long to wait before a refused call is tried again; undefined when the answer does not invite to. */
+const retryDelayMs = (response: Response, tries: number): number | undefined => {
+  if (response.status !== 429 && response.status !== 503) return undefined
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  const delayMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : 500 * 2 ** tries
+  return delayMs <= LONGEST_WAIT_MS ? delayMs : undefined
 }

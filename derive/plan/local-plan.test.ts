@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { bookshop, cashier, toyEnvironment, toyPlatform } from '../testing/toy-platform.ts'
 import { databasePlans } from './databases.ts'
-import { type LocalResources, localPlan } from './local-plan.ts'
-import { startOrder } from './start-order.ts'
+import { type LocalResources, localPlan, startOrder } from './local-plan.ts'
 
 const resources: LocalResources = {
   home: '/home/a b/.knowton',

@@ -10,7 +10,6 @@ import { edges } from '../edges.ts'
 import type { Environment } from '../environment.ts'
 import { type KongConfig, kongConfig } from '../gateway/kong-config.ts'
 import { type DatabasePlan, databaseName, databasePlans } from './databases.ts'
-import { startOrder } from './start-order.ts'
 
 /** What the runner has at hand once PostgreSQL and the chain are up. */
 export type LocalResources = {
@@ -184,4 +183,18 @@ const gatewayProcess = ({ home, host, gatewayPort }: LocalResources): ProcessPla
     url,
     readyUrl: `${url}/openapi.json`,
   }
+}
+
+/** Publishers before their readers; where topics go both ways, the one declared first. */
+export const startOrder = (platform: PlatformShape): readonly ServiceShape[] => {
+  const logs = edges(platform).filter((edge) => edge.kind === 'event-log')
+  const publishersOf = (service: ServiceShape): readonly string[] =>
+    logs.filter((edge) => edge.from === service.name && edge.to !== service.name).map((edge) => edge.to)
+  const next = (waiting: readonly ServiceShape[]): readonly ServiceShape[] => {
+    const isFree = (service: ServiceShape) =>
+      publishersOf(service).every((publisher) => waiting.every(({ name }) => name !== publisher))
+    const chosen = waiting.find(isFree) ?? waiting[0]
+    return chosen === undefined ? [] : [chosen, ...next(waiting.filter((service) => service !== chosen))]
+  }
+  return next(Object.values(platform.services))
 }

@@ -1,14 +1,14 @@
-import { wait } from '@knowton/core'
+import { DRAIN_SECONDS, wait } from '@knowton/core'
 import type { HttpServer } from '../serve/server.ts'
 import type { Foundation } from './foundation.ts'
 import type { RunningJobs } from './jobs.ts'
 import { closeStores } from './open-stores.ts'
 import type { RunningConsumers } from './start-consumers.ts'
 
-/** What is under way has this long; then it is given up, which rolls it back. */
-const FINISH_MS = 9_000
 /** After giving up, this long for the rollback. */
 const GIVE_UP_MS = 1_000
+/** What is under way has this long; then it is given up, which rolls it back. */
+const FINISH_MS = DRAIN_SECONDS * 1_000 - GIVE_UP_MS
 
 /** Stops a service: nothing new, finish, close. */
 export const drain = async (

@@ -1,4 +1,4 @@
-import type { PlatformShape, ServiceShape } from '@knowton/core'
+import { DRAIN_SECONDS, type PlatformShape, type ServiceShape } from '@knowton/core'
 import { systemsOf } from '../../edges.ts'
 import type { ClusterEnvironment } from '../cluster-environment.ts'
 import { SERVICE_PORT } from '../names.ts'
@@ -14,8 +14,6 @@ import { composedSettings } from './settings.ts'
 /** The user that the image of every service runs as. */
 export const SERVICE_UID = 10_001
 
-/** The kit answers, finishes what is under way and closes everything within so many seconds of SIGTERM. */
-const DRAIN_SECONDS = 10
 /** Until no kube-proxy and no gateway sends new connections to an ending pod. */
 const UNLISTED_SECONDS = 5
 /** The longest that an ending pod takes, with room to spare. */
