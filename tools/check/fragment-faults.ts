@@ -11,7 +11,10 @@ const exempt: readonly { readonly path: RegExp; readonly why: string }[] = [
   { path: /^derive\/kubernetes\/systems\/[^/]+\//, why: 'every system has the same parts under the same names' },
   { path: /^derive\/terraform\/[^/]+\//, why: 'every cloud has the same parts under the same names' },
   { path: /\/migrations\//, why: 'a migration is found by its number' },
-  { path: /(^|\/)(index|main|implementation)\.ts$/, why: 'a front door, a program or a composition' },
+  {
+    path: /(^|\/)(index|main|implementation|ports)\.ts$/,
+    why: 'a front door, a program, a composition and what it is made of',
+  },
   { path: /\.gen\.ts$/, why: 'it is generated' },
 ]
 
