@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { platform } from '@knowton/system'
@@ -6,18 +6,15 @@ import { fragmentFaults } from './fragment-faults.ts'
 import { layerFaults, type Source } from './layer-faults.ts'
 import { serviceFaults } from './service-faults.ts'
 import { sizeFaults } from './size-faults.ts'
+import { treeFiles } from './tree-files.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Files that are tracked, and new ones that git does not ignore. */
-const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
-  cwd: root,
-  encoding: 'utf8',
-}).split('\0')
+const files = treeFiles(root)
 
 /** Every hand-kept source file. */
 const readSources = (): readonly Source[] =>
-  tracked
+  files
     .filter((path) => /\.(ts|tsx|sol|mjs)$/.test(path) && path.includes('/'))
     .flatMap((path) => {
       try {
@@ -40,7 +37,7 @@ const checks: readonly (readonly [name: string, check: () => readonly string[]])
   ['format and lint', tool('biome', ['ci', '--diagnostic-level=warn', '.'])],
   ['types', tool('tsc', ['--noEmit', '-p', 'tsconfig.json'])],
   ['layers', () => layerFaults(typescript)],
-  ['services', () => serviceFaults(Object.keys(platform.services), tracked)],
+  ['services', () => serviceFaults(Object.keys(platform.services), files)],
   ['file size', () => sizeFaults(sources)],
   ['fragments', () => fragmentFaults(typescript)],
   ['unused code', tool('knip', ['--no-progress'])],

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { treeFiles } from '../check/tree-files.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -11,8 +12,7 @@ let copy: string
 /** A copy of the tree whose own packages are those of the copy, and all others those of the original. */
 const copyTree = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'knowton-new-'))
-  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' })
-  for (const path of files.split('\0').filter((name) => name !== '')) {
+  for (const path of treeFiles(root)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     cpSync(join(root, path), join(folder, path))
   }
@@ -28,13 +28,8 @@ const copyTree = (): string => {
   return folder
 }
 
-const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: copy, encoding: 'utf8' })
-
 beforeEach(() => {
   copy = copyTree()
-  git('init', '-q')
-  git('add', '-A')
-  git('-c', 'user.name=test', '-c', 'user.email=test@example.org', 'commit', '-qm', 'as it was')
 })
 afterEach(() => rmSync(copy, { recursive: true, force: true }))
 
@@ -43,13 +38,13 @@ const node = (...args: readonly string[]) =>
 
 const scaffold = (...words: readonly string[]) => node('tools/new/main.ts', ...words)
 
-/** Hand-kept files that are not as they were, by what happened to them. */
-const touched = (state: 'M' | '??'): readonly string[] =>
-  git('status', '--porcelain', '-uall')
-    .split('\n')
-    .filter((line) => line.slice(0, 2).trim() === state)
-    .map((line) => line.slice(3))
-    .filter((path) => !/^(k8s|docs|argocd|terraform|\.github)\//.test(path))
+/** Hand-kept files of the copy that are new, or not as they were. */
+const touched = (): { readonly made: readonly string[]; readonly changed: readonly string[] } => {
+  const own = treeFiles(copy).filter((path) => !/^(k8s|docs|argocd|terraform|\.github)\//.test(path))
+  const isNew = (path: string) => !existsSync(join(root, path))
+  const isSame = (path: string) => readFileSync(join(copy, path)).equals(readFileSync(join(root, path)))
+  return { made: own.filter(isNew), changed: own.filter((path) => !isNew(path) && !isSame(path)) }
+}
 
 test.each([
   ['route', ['marketplace-service/get-venue']],
@@ -69,9 +64,10 @@ test.each([
 
 test('a new system is one new folder and at most seven changed files', { timeout: 120_000 }, () => {
   scaffold('system', 'open-search')
-  expect(new Set(touched('??').map(dirname))).toEqual(new Set(['derive/kubernetes/systems/open-search']))
-  expect(touched('M').length).toBeGreaterThan(0)
-  expect(touched('M').length).toBeLessThanOrEqual(7)
+  const { made, changed } = touched()
+  expect(new Set(made.map(dirname))).toEqual(new Set(['derive/kubernetes/systems/open-search']))
+  expect(changed.length).toBeGreaterThan(0)
+  expect(changed.length).toBeLessThanOrEqual(7)
 })
 
 test.each([
@@ -85,5 +81,5 @@ test.each([
   const { status, stderr } = scaffold(...words)
   expect(status).toBe(2)
   expect(stderr).toContain(says)
-  expect(touched('M').concat(touched('??'))).toEqual([])
+  expect(touched()).toEqual({ made: [], changed: [] })
 })
